@@ -1,0 +1,63 @@
+package dev.steelyard.core.study;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean over seeds with its two-sided confidence interval (Student's t).
+ *
+ * @param mean the sample mean
+ * @param lower lower end of the interval; minus infinity when one sample says nothing about the spread
+ * @param upper upper end of the interval
+ * @param samples number of samples; 0 for a quantity that is known exactly
+ */
+public record Interval(double mean, double lower, double upper, int samples) {
+
+    /** The level of every interval in a report. */
+    public static final double CONFIDENCE = 0.95;
+
+    public Interval {
+        if (Double.isNaN(mean) || Double.isNaN(lower) || Double.isNaN(upper)) {
+            throw new IllegalArgumentException(
+                    "an interval cannot hold NaN: mean " + mean + ", " + lower + " to " + upper);
+        }
+    }
+
+    /**
+     * The interval of the mean of independent samples, one a seed. With one sample it is the whole line.
+     *
+     * @throws IllegalArgumentException if there is no sample or one is NaN
+     */
+    public static Interval of(double... samples) {
+        if (samples.length == 0) {
+            throw new IllegalArgumentException("an interval needs at least one sample");
+        }
+        double mean = Arrays.stream(samples).average().orElseThrow();
+        if (samples.length == 1) {
+            return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+        }
+        double squares = Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum();
+        double standardError = Math.sqrt(squares / (samples.length - 1) / samples.length);
+        double quantile =
+                TDistribution.of(samples.length - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
+        double half = quantile * standardError;
+        return new Interval(mean, mean - half, mean + half, samples.length);
+    }
+
+    /** A quantity without chance in it, such as a count or the worst case of a deterministic run. */
+    public static Interval exact(double value) {
+        return new Interval(value, value, value, 0);
+    }
+
+    /** The interval of the mean of {@code a[i] - b[i]}: both were measured with the same seed. */
+    public static Interval ofPairedDifference(double[] a, double[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("paired samples differ in number: " + a.length + " and " + b.length);
+        }
+        double[] difference = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            difference[i] = a[i] - b[i];
+        }
+        return of(difference);
+    }
+}
