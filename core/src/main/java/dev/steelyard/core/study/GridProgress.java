@@ -29,7 +29,8 @@ final class GridProgress {
     }
 
     private void report(Trial trial) {
-        double partial = running.values().stream().mapToDouble(Double::doubleValue).sum();
+        double partial =
+                running.values().stream().mapToDouble(Double::doubleValue).sum();
         String message = trial.part() + " " + done + "/" + total + " trials, now " + trial.method();
         progress.update((done + partial) / total, message);
     }

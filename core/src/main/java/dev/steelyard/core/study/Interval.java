@@ -36,10 +36,10 @@ public record Interval(double mean, double lower, double upper, int samples) {
         if (samples.length == 1) {
             return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
         }
-        double squares = Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum();
         double standardError = Math.sqrt(squares / (samples.length - 1) / samples.length);
-        double quantile =
-                TDistribution.of(samples.length - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
+        double quantile = TDistribution.of(samples.length - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
         double half = quantile * standardError;
         return new Interval(mean, mean - half, mean + half, samples.length);
     }

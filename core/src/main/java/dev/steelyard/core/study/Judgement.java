@@ -48,6 +48,8 @@ public record Judgement(Claim claim, List<Evidence> evidence, Verdict verdict) {
             evidence.add(new Evidence(criterion, interval, verdict));
         }
         return new Judgement(
-                claim, evidence, Verdict.all(evidence.stream().map(Evidence::verdict).toList()));
+                claim,
+                evidence,
+                Verdict.all(evidence.stream().map(Evidence::verdict).toList()));
     }
 }

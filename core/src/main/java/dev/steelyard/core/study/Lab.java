@@ -74,8 +74,9 @@ public final class Lab {
     public TrialResults trials(List<Trial> grid, TrialBody body) throws InterruptedException {
         requireDistinct(grid);
         Map<String, TrialResult> finished = store.finished();
-        List<Trial> open =
-                grid.stream().filter(trial -> !finished.containsKey(trial.key())).toList();
+        List<Trial> open = grid.stream()
+                .filter(trial -> !finished.containsKey(trial.key()))
+                .toList();
         GridProgress gridProgress = new GridProgress(grid.size(), grid.size() - open.size(), progress);
         Map<String, TrialResult> fresh = runOpen(open, body, gridProgress);
         List<TrialResult> results = new ArrayList<>();
@@ -89,8 +90,8 @@ public final class Lab {
     private Map<String, TrialResult> runOpen(List<Trial> open, TrialBody body, GridProgress gridProgress)
             throws InterruptedException {
         Map<String, TrialResult> fresh = new java.util.HashMap<>();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(options.threads(), Thread.ofPlatform().name("trial-", 1).factory());
+        ExecutorService threads = Executors.newFixedThreadPool(
+                options.threads(), Thread.ofPlatform().name("trial-", 1).factory());
         try {
             ExecutorCompletionService<TrialResult> running = new ExecutorCompletionService<>(threads);
             for (Trial trial : open) {

@@ -33,7 +33,6 @@ public record LabOptions(Scale scale, long seed, Optional<Integer> repetitions, 
 
     /** The defaults at a scale. */
     public static LabOptions at(Scale scale) {
-        return new LabOptions(
-                scale, 0, Optional.empty(), Runtime.getRuntime().availableProcessors(), "cpu");
+        return new LabOptions(scale, 0, Optional.empty(), Runtime.getRuntime().availableProcessors(), "cpu");
     }
 }

@@ -29,8 +29,8 @@ public record Table(String title, List<String> columns, List<List<Cell>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
         for (List<Cell> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("table '" + title + "': a row has " + row.size() + " cells for "
-                        + columns.size() + " columns");
+                throw new IllegalArgumentException(
+                        "table '" + title + "': a row has " + row.size() + " cells for " + columns.size() + " columns");
             }
         }
     }

@@ -51,8 +51,9 @@ public record TrialResults(List<TrialResult> all) {
                 .map(result -> {
                     Curve curve = result.curves().get(name);
                     if (curve == null) {
-                        throw new IllegalArgumentException("trial " + result.trial().key() + " has no curve '" + name
-                                + "'; it has " + result.curves().keySet());
+                        throw new IllegalArgumentException(
+                                "trial " + result.trial().key() + " has no curve '" + name + "'; it has "
+                                        + result.curves().keySet());
                     }
                     return curve;
                 })
