@@ -151,8 +151,8 @@ public final class Tensor implements AutoCloseable {
     /** Whether no element is NaN or infinite. */
     public boolean isFinite() {
         try (Scope scope = Scope.open()) {
-            // One number decides: a sum of absolute values is finite unless an element is not, or float32 overflows.
-            double sum = pointer.detach().abs().sum().item_double();
+            // One pass decides nearly always: the sum is finite unless an element is not, or the sum overflows.
+            double sum = pointer.detach().sum().item_double();
             return Double.isFinite(sum)
                     || torch.isfinite(pointer.detach()).all().item_bool();
         }
@@ -482,6 +482,15 @@ public final class Tensor implements AutoCloseable {
     /** Sets the elements where {@code mask} (BOOL) is true. */
     public Tensor maskedFillInPlace(Tensor mask, double number) {
         pointer.masked_fill_(mask.pointer, new Scalar(number));
+        return this;
+    }
+
+    /** Takes the tensor out of all scopes; whoever asked for that closes it. */
+    public Tensor keepForever() {
+        pointer.retainReference();
+        for (var scopes = org.bytedeco.javacpp.PointerScope.getScopeIterator(); scopes.hasNext(); ) {
+            scopes.next().detach(pointer);
+        }
         return this;
     }
 
