@@ -32,9 +32,7 @@ public final class Scope implements AutoCloseable {
 
     /** Hands a tensor on to the scope around this one, or, where there is none, to the caller, who closes it. */
     public Tensor keep(Tensor tensor) {
-        // A scope frees on detaching what nobody else holds.
         tensor.pointer.retainReference();
-        pointers.detach(tensor.pointer);
         PointerScope outer = outer();
         if (outer != null) {
             outer.attach(tensor.pointer);

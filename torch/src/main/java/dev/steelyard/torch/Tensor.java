@@ -487,10 +487,8 @@ public final class Tensor implements AutoCloseable {
 
     /** Takes the tensor out of all scopes; whoever asked for that closes it. */
     public Tensor keepForever() {
+        // Scopes only let go of their own hold when they close.
         pointer.retainReference();
-        for (var scopes = org.bytedeco.javacpp.PointerScope.getScopeIterator(); scopes.hasNext(); ) {
-            scopes.next().detach(pointer);
-        }
         return this;
     }
 

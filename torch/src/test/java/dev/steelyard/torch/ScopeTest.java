@@ -62,6 +62,20 @@ class ScopeTest {
     }
 
     @Test
+    void aTensorKeptForeverOutlivesAllScopes() {
+        Tensor kept;
+        try (Scope outer = Scope.open()) {
+            try (Scope inner = Scope.open()) {
+                kept = Tensor.of(new float[] {1, 2}, 2).plus(1).keepForever();
+            }
+            assertThat(kept.toFloats()).containsExactly(2, 3);
+        }
+        assertThat(kept.toFloats()).containsExactly(2, 3);
+        kept.close();
+        assertThat(kept.pointer.isNull()).isTrue();
+    }
+
+    @Test
     void gradientsAreGatheredAndForgotten() {
         try (Scope scope = Scope.open()) {
             Tensor w = Tensor.of(new double[] {3, 4}, 2).requiresGrad();
