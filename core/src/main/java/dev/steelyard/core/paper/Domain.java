@@ -1,5 +1,7 @@
 package dev.steelyard.core.paper;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,7 @@ public enum Domain {
     }
 
     /** The module's name, {@code optim} for artifact {@code steelyard-optim}. */
+    @JsonValue
     public String module() {
         return module;
     }
@@ -39,6 +42,7 @@ public enum Domain {
      *
      * @throws IllegalArgumentException if there is none; the message lists the names
      */
+    @JsonCreator
     public static Domain ofModule(String name) {
         return Arrays.stream(values())
                 .filter(domain -> domain.module.equals(name))

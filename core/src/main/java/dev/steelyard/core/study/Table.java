@@ -1,5 +1,7 @@
 package dev.steelyard.core.study;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,12 @@ import java.util.List;
 public record Table(String title, List<String> columns, List<List<Cell>> rows) {
 
     /** One cell: text, a number, or a mean with its interval. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Number.class, name = "number"),
+        @JsonSubTypes.Type(value = Measured.class, name = "measured")
+    })
     public sealed interface Cell {}
 
     /** Words. */

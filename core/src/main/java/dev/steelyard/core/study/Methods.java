@@ -1,6 +1,6 @@
-package dev.steelyard.core.paper;
+package dev.steelyard.core.study;
 
-import dev.steelyard.core.study.Study;
+import dev.steelyard.core.paper.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

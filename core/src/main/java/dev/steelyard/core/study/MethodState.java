@@ -1,4 +1,4 @@
-package dev.steelyard.core.paper;
+package dev.steelyard.core.study;
 
 /** How far a method of the catalogue has come. */
 public enum MethodState {

@@ -1,0 +1,63 @@
+package dev.steelyard.cli;
+
+import dev.steelyard.core.study.TrialFailedException;
+import dev.steelyard.torch.NonFiniteGradientException;
+import dev.steelyard.torch.UnsupportedPlatformException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns an exception into one message and an exit code. */
+final class ErrorMessages implements IExecutionExceptionHandler {
+
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int STOPPED = 130;
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof InterruptedException) {
+            return STOPPED;
+        }
+        command.getErr().println(command.getColorScheme().errorText("steelyard: " + message(failure)));
+        if (verbose(parsed)) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return isBadInput(failure) ? BAD_INPUT : FAILED;
+    }
+
+    private static boolean verbose(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption("--verbose");
+    }
+
+    private static boolean isBadInput(Throwable failure) {
+        return switch (failure) {
+            case TrialFailedException trial -> false;
+            case IllegalArgumentException bad -> true;
+            case UnsupportedPlatformException bad -> true;
+            case NonFiniteGradientException bad -> true;
+            case UncheckedIOException bad -> true;
+            case IOException bad -> true;
+            default -> failure.getClass().getSimpleName().equals("SafetensorsException");
+        };
+    }
+
+    private static String message(Throwable failure) {
+        return switch (failure) {
+            case UncheckedIOException wrapped when wrapped.getMessage().equals(String.valueOf(wrapped.getCause())) ->
+                message(wrapped.getCause());
+            case NoSuchFileException missing -> "there is no file " + missing.getFile();
+            case FileAlreadyExistsException present -> "there is a file already at " + present.getFile();
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
+    }
+}

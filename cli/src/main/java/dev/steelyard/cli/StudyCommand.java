@@ -1,0 +1,158 @@
+package dev.steelyard.cli;
+
+import dev.steelyard.core.paper.Catalogue;
+import dev.steelyard.core.study.Methods;
+import dev.steelyard.core.report.Report;
+import dev.steelyard.core.report.Provenance;
+import dev.steelyard.core.run.RunFolder;
+import dev.steelyard.core.run.StudyRun;
+import dev.steelyard.core.study.LabOptions;
+import dev.steelyard.core.study.Scale;
+import dev.steelyard.core.study.Study;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts the claims of papers to the test. */
+@Command(
+        name = "study",
+        description = "Put the claims of a paper to the test: run its trials, judge each claim, write a report.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  steelyard study frugal --open",
+            "  steelyard study adamp lion-k --scale quick",
+            "  steelyard study frugal --seeds 10 --threads 4",
+            "  steelyard study frugal --resume            go on with the last run that was stopped"
+        })
+final class StudyCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "SLUG", arity = "1..*", description = "Methods with a study; see 'steelyard methods'.")
+    private List<String> slugs;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "SCALE",
+            defaultValue = "standard",
+            description = "quick (seconds, judges nothing), standard (minutes on two cores; default) or full.")
+    private Scale scale;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Repetitions a method; default: the study's choice.")
+    private Optional<Integer> repetitions;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Root of all random numbers.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Trials side by side; default: the machine's cores.")
+    private Optional<Integer> threads;
+
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu (default) or cuda.")
+    private String device;
+
+    @Option(names = "--resume", description = "Go on with the last unfinished run of each study.")
+    private boolean resume;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Folder of runs (default: runs).")
+    private Path out;
+
+    @Option(names = "--open", description = "Show the report in the browser.")
+    private boolean open;
+
+    @Option(names = "--json", description = "Print the verdicts as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        List<Study> studies = slugs.stream().map(StudyCommand::study).toList();
+        LabOptions defaults = LabOptions.at(scale);
+        LabOptions options =
+                new LabOptions(scale, seed, repetitions, threads.orElse(defaults.threads()), device);
+        List<Object> summaries = new ArrayList<>();
+        for (Study study : studies) {
+            RunFolder folder = folder(study, options);
+            Report report = run(study, folder);
+            Path page = folder.path().resolve("report.html");
+            if (json) {
+                summaries.add(summary(report, folder));
+            } else {
+                PrintWriter console = spec.commandLine().getOut();
+                console.println(ConsoleReport.of(report));
+                console.println("Report: " + page);
+                console.flush();
+            }
+            if (open) {
+                Browser.open(page);
+            }
+        }
+        if (json) {
+            spec.commandLine().getOut().println(Json.of(summaries));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private static Study study(String slug) {
+        Catalogue.standard().paper(slug);
+        return Methods.onClassPath()
+                .study(slug)
+                .orElseThrow(() -> new IllegalArgumentException("'" + slug
+                        + "' has no study yet; 'steelyard methods --state studied' lists those that have"));
+    }
+
+    private RunFolder folder(Study study, LabOptions options) {
+        if (!resume) {
+            return RunFolder.create(out, study.slug(), options, Provenance.current());
+        }
+        RunFolder folder = RunFolder.latestUnfinished(out, study.slug())
+                .orElseThrow(() -> new IllegalArgumentException("nothing to resume: " + out.resolve(study.slug())
+                        + " holds no unfinished run of '" + study.slug() + "'"));
+        List<String> differences = folder.differences(options, Provenance.current());
+        if (!differences.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("steelyard: going on with what that run was started with; differing now: "
+                            + String.join("; ", differences));
+        }
+        return folder;
+    }
+
+    private Report run(Study study, RunFolder folder) throws InterruptedException {
+        try (StopOnSignal stop = StopOnSignal.watch(
+                        "stopped; finished trials are kept. Go on with: steelyard study " + study.slug() + " --resume");
+                ConsoleProgress progress = ConsoleProgress.of(study.slug())) {
+            return StudyRun.run(study, folder, progress);
+        }
+    }
+
+    private static Map<String, Object> summary(Report report, RunFolder folder) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("study", report.paper().slug());
+        summary.put("folder", folder.path().toString());
+        summary.put("seconds", report.seconds());
+        summary.put(
+                "verdicts",
+                report.judgements().stream()
+                        .map(judgement -> Map.of(
+                                "claim", judgement.claim().id(),
+                                "sentence", judgement.claim().sentence(),
+                                "verdict", judgement.verdict().name()))
+                        .toList());
+        return summary;
+    }
+}
