@@ -1,0 +1,160 @@
+package dev.steelyard.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steelyard.core.report.Provenance;
+import dev.steelyard.core.report.Report;
+import dev.steelyard.core.study.Curve;
+import dev.steelyard.core.study.LabOptions;
+import dev.steelyard.core.study.Progress;
+import dev.steelyard.core.study.Scale;
+import dev.steelyard.core.study.Trial;
+import dev.steelyard.core.study.TrialResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+    private static final LabOptions OPTIONS = LabOptions.at(Scale.QUICK);
+
+    @TempDir
+    Path runs;
+
+    private static TrialResult result(int seed) {
+        return new TrialResult(
+                new Trial("part", "method", "lr=1", seed),
+                Map.of("loss", 0.5, "nan", Double.NaN, "inf", Double.NEGATIVE_INFINITY),
+                Map.of("curve", new Curve(new double[] {1, 2}, new double[] {Double.NaN, 4})),
+                1.5);
+    }
+
+    private RunFolder folder() {
+        return RunFolder.create(runs, "frugal", OPTIONS, Provenance.current());
+    }
+
+    @Test
+    void aLineCutOffAtAnyByteIsTakenAway() throws IOException {
+        RunFolder folder = folder();
+        folder.trials().append(result(0));
+        Path file = folder.path().resolve("trials.jsonl");
+        byte[] one = Files.readAllBytes(file);
+        folder.trials().append(result(1));
+        byte[] two = Files.readAllBytes(file);
+        for (int kept = one.length; kept < two.length; kept++) {
+            Files.write(file, Arrays.copyOf(two, kept));
+            assertThat(folder.trials().finished()).containsOnlyKeys(result(0).trial().key());
+            assertThat(Files.readAllBytes(file)).isEqualTo(one);
+        }
+        folder.trials().append(result(1));
+        assertThat(Files.readAllBytes(file)).isEqualTo(two);
+    }
+
+    @Test
+    void numbersThatJsonLacksSurvive() {
+        RunFolder folder = folder();
+        folder.trials().append(result(0));
+        TrialResult read = RunFolder.open(folder.path())
+                .trials()
+                .finished()
+                .get(result(0).trial().key());
+        assertThat(read.metric("nan")).isNaN();
+        assertThat(read.metric("inf")).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(read.curves().get("curve").y()).containsExactly(Double.NaN, 4);
+    }
+
+    @Test
+    void aBrokenLineInTheMiddleIsNamed() throws IOException {
+        RunFolder folder = folder();
+        folder.trials().append(result(0));
+        Path file = folder.path().resolve("trials.jsonl");
+        Files.writeString(file, Files.readString(file) + "{\"trial\":\n" + Files.readString(file));
+        assertThatThrownBy(folder::trials).hasMessageContaining("trials.jsonl:2");
+    }
+
+    @Test
+    void runsOfOneSecondGetFoldersOfTheirOwn() {
+        assertThat(List.of(folder().path(), folder().path(), folder().path())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theLatestUnfinishedRunIsFoundAndDifferencesAreNamed() {
+        assertThat(RunFolder.latestUnfinished(runs, "frugal")).isEmpty();
+        RunFolder folder = folder();
+        RunFolder found = RunFolder.latestUnfinished(runs, "frugal").orElseThrow();
+        assertThat(found.path()).isEqualTo(folder.path());
+        assertThat(found.options()).isEqualTo(OPTIONS);
+        assertThat(found.differences(OPTIONS, folder.provenance())).isEmpty();
+        assertThat(found.differences(LabOptions.at(Scale.FULL), folder.provenance()))
+                .containsExactly("scale was QUICK, is FULL");
+    }
+
+    @Test
+    void oneProcessRunsInAFolder() throws Exception {
+        RunFolder folder = folder();
+        try (AutoCloseable lock = folder.lock()) {
+            assertThatThrownBy(folder::lock).hasMessageContaining("another process");
+        }
+        folder.lock().close();
+    }
+
+    @Test
+    void aFolderWithoutARunIsRefused() {
+        assertThatThrownBy(() -> RunFolder.open(runs)).hasMessageContaining("is no run");
+        RunFolder folder = folder();
+        assertThatThrownBy(folder::readReport).hasMessageContaining("--resume");
+    }
+
+    @Test
+    void aFullDiskLeavesThePreviousFile() throws IOException {
+        Path file = runs.resolve("kept.json");
+        AtomicFiles.write(file, "before");
+        // A folder where the temporary file should go stands for a disk that takes nothing.
+        Files.createDirectory(runs.resolve("kept.json.tmp"));
+        Files.createFile(runs.resolve("kept.json.tmp/x"));
+        assertThatThrownBy(() -> AtomicFiles.write(file, "after")).hasMessageContaining("untouched");
+        assertThat(Files.readString(file)).isEqualTo("before");
+    }
+
+    @Test
+    void aKilledStudyGoesOnWhereItStoppedAndFindsTheSame() throws Exception {
+        RunFolder whole = RunFolder.create(runs, "frugal", SlowStudy.OPTIONS, Provenance.current());
+        Report expected = StudyRun.run(new SlowStudy(0), whole, Progress.SILENT);
+
+        RunFolder killed = RunFolder.create(runs.resolve("killed"), "frugal", SlowStudy.OPTIONS, Provenance.current());
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SlowStudy.class.getName(),
+                        killed.path().toString())
+                .inheritIO()
+                .start();
+        Path journal = killed.path().resolve("trials.jsonl");
+        while (child.isAlive() && lines(journal) < 2) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        child.destroyForcibly().waitFor();
+        long before = lines(journal);
+        assertThat(before).isBetween(2L, (long) SlowStudy.TRIALS - 1);
+
+        Report resumed = StudyRun.run(new SlowStudy(0), RunFolder.open(killed.path()), Progress.SILENT);
+        assertThat(lines(journal)).isEqualTo(SlowStudy.TRIALS);
+        assertThat(resumed.tables()).isEqualTo(expected.tables());
+        assertThat(killed.isFinished()).isTrue();
+        assertThat(killed.readReport().tables()).isEqualTo(expected.tables());
+    }
+
+    private static long lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readString(file).chars().filter(c -> c == '\n').count()
+                : 0;
+    }
+}
