@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What all optimisers share: the walk over the parameters, the check of gradients before anything changes, and the
@@ -65,7 +66,7 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
     @Override
     public void step() {
         try (NoGrad noGrad = NoGrad.open()) {
-            requireFiniteGradients();
+            requireSoundGradients();
             step++;
             beforeUpdates(slots, step);
             for (Slot<O> slot : slots) {
@@ -79,15 +80,32 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
         }
     }
 
-    private void requireFiniteGradients() {
+    private void requireSoundGradients() {
         for (Slot<O> slot : slots) {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = slot.parameter().grad();
-                if (gradient != null && !gradient.isFinite()) {
+                if (gradient == null) {
+                    continue;
+                }
+                if (!sameForm(gradient, slot.parameter())) {
+                    throw new IllegalArgumentException("the gradient of parameter " + slot + " is " + gradient
+                            + "; it must be of the parameter's shape and type, " + slot.parameter().dtype());
+                }
+                if (!gradient.isFinite()) {
                     throw new NonFiniteGradientException(slot.name(), step + 1);
                 }
             }
         }
+    }
+
+    /** Asked for every parameter at every step, hence without making arrays of the shapes. */
+    private static boolean sameForm(Tensor gradient, Tensor parameter) {
+        int dimensions = parameter.dimensions();
+        boolean same = gradient.dimensions() == dimensions && gradient.dtype() == parameter.dtype();
+        for (int i = 0; same && i < dimensions; i++) {
+            same = gradient.size(i) == parameter.size(i);
+        }
+        return same;
     }
 
     /** The parameters with their buffers, in the groups' order. */
@@ -132,23 +150,88 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
 
     @Override
     public void load(StateDict state) {
-        long savedStep = state.count(STEP);
+        long savedStep = count(STEP, state.value(STEP));
         Map<String, Slot<O>> owners = new LinkedHashMap<>();
-        slots.forEach(slot -> owners.put(slot.name(), slot));
-        state.tensors().keySet().forEach(key -> owner(owners, key));
-        state.values().keySet().stream().filter(key -> !key.equals(STEP)).forEach(key -> owner(owners, key));
-        slots.forEach(Slot::clear);
+        Map<String, Map<String, Tensor>> buffers = new LinkedHashMap<>();
+        Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
+        slots.forEach(slot -> {
+            owners.put(slot.name(), slot);
+            buffers.put(slot.name(), new LinkedHashMap<>());
+            counters.put(slot.name(), new LinkedHashMap<>());
+        });
         state.tensors().forEach((key, tensor) -> {
-            Slot<O> slot = owner(owners, key);
-            slot.put(key.substring(slot.name().length() + 1), tensor.copy());
+            String owner = owner(owners, key).name();
+            buffers.get(owner).put(key.substring(owner.length() + 1), tensor);
         });
         state.values().forEach((key, value) -> {
             if (!key.equals(STEP)) {
-                Slot<O> slot = owner(owners, key);
-                slot.counters.put(key.substring(slot.name().length() + 1), Long.parseLong(value));
+                String owner = owner(owners, key).name();
+                counters.get(owner).put(key.substring(owner.length() + 1), count(key, value));
             }
         });
+        // Nothing changes before all of it is known to fit.
+        for (Slot<O> slot : slots) {
+            requireFits(slot, buffers.get(slot.name()), counters.get(slot.name()));
+        }
+        for (Slot<O> slot : slots) {
+            try (Scope scope = Scope.open()) {
+                slot.restore(buffers.get(slot.name()), counters.get(slot.name()));
+            }
+        }
         step = savedStep;
+    }
+
+    private static long count(String key, String value) {
+        try {
+            long count = Long.parseLong(value);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(
+                "value '" + key + "' of the state must be a count of at least 0, was '" + value + "'");
+    }
+
+    /**
+     * Checks what a saved state holds of one parameter, before anything is taken up. Here every buffer must be of the
+     * parameter's shape and type; a method with other buffers overrides it.
+     *
+     * @throws IllegalArgumentException if it does not fit; the message names what differs
+     */
+    protected void requireFits(Slot<O> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
+        buffers.forEach((name, buffer) -> requireShape(slot, name, buffer));
+    }
+
+    private static void requireShape(Slot<?> slot, String name, Tensor buffer) {
+        Tensor parameter = slot.parameter();
+        if (!Arrays.equals(buffer.shape(), parameter.shape()) || buffer.dtype() != parameter.dtype()) {
+            throw new IllegalArgumentException("buffer '" + name + "' of the state is " + buffer + ", but parameter "
+                    + slot + " is " + parameter.dtype());
+        }
+    }
+
+    /**
+     * Checks that a saved state holds for one parameter either all of these or nothing, of the parameter's shape and
+     * type.
+     *
+     * @throws IllegalArgumentException if it does not fit
+     */
+    protected final void requireBuffersAndCounters(
+            Slot<O> slot,
+            Map<String, Tensor> buffers,
+            Set<String> bufferNames,
+            Map<String, Long> counters,
+            Set<String> counterNames) {
+        boolean none = buffers.isEmpty() && counters.isEmpty();
+        boolean all = buffers.keySet().equals(bufferNames) && counters.keySet().equals(counterNames);
+        if (!none && !all) {
+            throw new IllegalArgumentException("the state holds buffers " + buffers.keySet() + " and counters "
+                    + counters.keySet() + " of parameter " + slot + "; " + getClass().getSimpleName() + " has buffers "
+                    + bufferNames + " and counters " + counterNames);
+        }
+        buffers.forEach((name, buffer) -> requireShape(slot, name, buffer));
     }
 
     private static <O> Slot<O> owner(Map<String, Slot<O>> owners, String key) {
@@ -201,7 +284,8 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
         public Tensor buffer(String buffer) {
             Tensor known = buffers.get(buffer);
             if (known == null) {
-                known = put(buffer, parameter.detach().times(0));
+                // A copy, so that it has the parameter's device and order in memory.
+                known = put(buffer, parameter.detach().copy().fillInPlace(0));
             }
             return known;
         }
@@ -247,6 +331,15 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
             return buffers.values().stream()
                     .mapToLong(buffer -> buffer.count() * buffer.dtype().bytes())
                     .sum();
+        }
+
+        private void restore(Map<String, Tensor> saved, Map<String, Long> counts) {
+            clear();
+            saved.forEach((buffer, tensor) -> {
+                Tensor copy = tensor.detach().copy();
+                put(buffer, parameter.isCuda() ? copy.to("cuda") : copy);
+            });
+            counters.putAll(counts);
         }
 
         void clear() {

@@ -1,0 +1,84 @@
+package dev.steelyard.optim.kernel;
+
+import dev.steelyard.torch.Tensor;
+
+/**
+ * Adam's update with its coefficients worked out for one step; buffers are the first and the second moment.
+ *
+ * <pre>
+ * g = g + coupledDecay w
+ * m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
+ * w = shrink w - stepSize m / (sqrt(v) rootScale + eps)
+ * </pre>
+ *
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param eps added to the root
+ * @param stepSize {@code learningRate / (1 - beta1^k)} at step k
+ * @param rootScale {@code 1 / sqrt(1 - beta2^k)} at step k
+ * @param coupledDecay factor of the parameter in its gradient
+ * @param shrink factor of the parameter before the step
+ */
+public record AdamUpdate(
+        double beta1,
+        double beta2,
+        double eps,
+        double stepSize,
+        double rootScale,
+        double coupledDecay,
+        double shrink)
+        implements ElementwiseUpdate {
+
+    /** The coefficients of step {@code step}, counted from 1. */
+    public static AdamUpdate atStep(
+            long step,
+            double learningRate,
+            double beta1,
+            double beta2,
+            double eps,
+            double coupledDecay,
+            double decoupledDecay) {
+        return new AdamUpdate(
+                beta1,
+                beta2,
+                eps,
+                learningRate / (1 - Math.pow(beta1, step)),
+                1 / Math.sqrt(1 - Math.pow(beta2, step)),
+                coupledDecay,
+                1 - learningRate * decoupledDecay);
+    }
+
+    @Override
+    public void block(float[] block, int length) {
+        float keep1 = (float) beta1;
+        float take1 = (float) (1 - beta1);
+        float keep2 = (float) beta2;
+        float take2 = (float) (1 - beta2);
+        float small = (float) eps;
+        float size = (float) stepSize;
+        float scale = (float) rootScale;
+        float coupled = (float) coupledDecay;
+        float left = (float) shrink;
+        for (int i = 0; i < length; i++) {
+            float w = block[i];
+            float g = block[OnePass.BLOCK + i] + coupled * w;
+            float m = keep1 * block[2 * OnePass.BLOCK + i] + take1 * g;
+            float v = keep2 * block[3 * OnePass.BLOCK + i] + take2 * g * g;
+            block[2 * OnePass.BLOCK + i] = m;
+            block[3 * OnePass.BLOCK + i] = v;
+            block[i] = left * w - size * m / ((float) Math.sqrt(v) * scale + small);
+        }
+    }
+
+    @Override
+    public void composed(Tensor parameter, Tensor gradient, Tensor... buffers) {
+        Tensor g = coupledDecay == 0 ? gradient : gradient.copy().addInPlace(parameter, coupledDecay);
+        Tensor m = buffers[0].timesInPlace(beta1).addInPlace(g, 1 - beta1);
+        Tensor v = buffers[1].timesInPlace(beta2).addProductInPlace(g, g, 1 - beta2);
+        if (shrink != 1) {
+            parameter.timesInPlace(shrink);
+        }
+        Tensor denominator = v.sqrt().timesInPlace(rootScale).addInPlace(eps);
+        parameter.addQuotientInPlace(m, denominator, -stepSize);
+    }
+}
