@@ -1,0 +1,70 @@
+package dev.steelyard.optim.adamp;
+
+import dev.steelyard.optim.ParameterGroup;
+import dev.steelyard.torch.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam with decoupled decay whose update is projected where the weight looks scale-invariant.
+ *
+ * <pre>
+ * m = beta1 m + (1 - beta1) g;  s = beta2 s + (1 - beta2) g^2
+ * p = m / (sqrt(s) / sqrt(1 - beta2^k) + eps)          Nesterov: (beta1 m + (1 - beta1) g) in place of m
+ * p = projection(w, g, p);  q = weightDecayRatio if it was projected, else 1
+ * w = (1 - learningRate weightDecay q) w - learningRate / (1 - beta1^k) p
+ * </pre>
+ *
+ * The moments are never projected. With delta 0 it is AdamW.
+ *
+ * <p>State: two buffers of the parameter's size, {@code moment1} and {@code moment2}, and the counters {@code step}
+ * and {@code view}. Linear weights are (out, in) and convolutions (out, in, height, width), so that the first
+ * dimension is the output unit.
+ *
+ * <p>Heo et al., ICLR 2021, arXiv 2006.08217, Algorithm 2.
+ */
+public final class AdamP extends ProjectingOptimizer<AdamPOptions> {
+
+    private static final String MOMENT1 = "moment1";
+    private static final String MOMENT2 = "moment2";
+    private static final String STEP = "step";
+
+    /** Several groups, each with its options. */
+    public AdamP(List<ParameterGroup<AdamPOptions>> groups) {
+        super(groups);
+    }
+
+    /** One group. */
+    public AdamP(Map<String, Tensor> parameters, AdamPOptions options) {
+        this(List.of(new ParameterGroup<>("all", parameters, options)));
+    }
+
+    @Override
+    double learningRate(AdamPOptions options) {
+        return options.learningRate();
+    }
+
+    @Override
+    protected void update(Slot<AdamPOptions> slot, Tensor gradient, double learningRateFactor) {
+        AdamPOptions options = slot.options();
+        double learningRate = options.learningRate() * learningRateFactor;
+        double beta1 = options.beta1();
+        double beta2 = options.beta2();
+        long step = slot.increment(STEP);
+
+        Tensor first = slot.buffer(MOMENT1).timesInPlace(beta1).addInPlace(gradient, 1 - beta1);
+        Tensor second = slot.buffer(MOMENT2).timesInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
+        Tensor denominator = second.sqrt()
+                .timesInPlace(1 / Math.sqrt(1 - Math.pow(beta2, step)))
+                .addInPlace(options.eps());
+        Tensor numerator = options.nesterov() ? first.times(beta1).addInPlace(gradient, 1 - beta1) : first;
+        Tensor change = numerator.over(denominator);
+
+        View view = project(slot, new Projection(options.delta(), options.eps()), gradient, change);
+        if (options.weightDecay() > 0) {
+            double ratio = view == View.NONE ? 1 : options.weightDecayRatio();
+            slot.parameter().timesInPlace(1 - learningRate * options.weightDecay() * ratio);
+        }
+        slot.parameter().addInPlace(change, -learningRate / (1 - Math.pow(beta1, step)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.steelyard.optim.adamp;
+
+import dev.steelyard.optim.GroupedOptimizer;
+import dev.steelyard.optim.ParameterGroup;
+import dev.steelyard.torch.NoGrad;
+import dev.steelyard.torch.Scope;
+import dev.steelyard.torch.StateDict;
+import dev.steelyard.torch.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What {@link AdamP} and {@link SgdP} share: the checks of shapes and the reports on the projection.
+ *
+ * @param <O> options of a group
+ */
+public abstract sealed class ProjectingOptimizer<O> extends GroupedOptimizer<O> permits AdamP, SgdP {
+
+    /** A counter of the slot, so that the last view is saved with the state. */
+    private static final String VIEW = "view";
+
+    private double lastFactor = 1;
+
+    ProjectingOptimizer(List<ParameterGroup<O>> groups) {
+        super(groups);
+    }
+
+    abstract double learningRate(O options);
+
+    /** Projects {@code update} in place and remembers by which view. */
+    final View project(Slot<O> slot, Projection projection, Tensor gradient, Tensor update) {
+        View view = projection.project(slot.parameter(), gradient, update);
+        slot.counter(VIEW, view.ordinal());
+        return view;
+    }
+
+    /** One report a parameter, in the groups' order; norms are computed at the call. */
+    public final List<ProjectionReport> projections() {
+        return slots().stream().map(this::report).toList();
+    }
+
+    private ProjectionReport report(Slot<O> slot) {
+        try (Scope scope = Scope.open();
+                NoGrad noGrad = NoGrad.open()) {
+            double norm = slot.parameter().norm().item();
+            View view = View.values()[(int) slot.counter(VIEW)];
+            double learningRate = learningRate(slot.options()) * lastFactor;
+            return new ProjectionReport(slot.name(), view, norm, learningRate / (norm * norm));
+        }
+    }
+
+    /** @throws IllegalArgumentException if a gradient has not its parameter's shape; no parameter has been changed */
+    @Override
+    protected void beforeUpdates(List<Slot<O>> slots, long step) {
+        for (Slot<O> slot : slots) {
+            try (Scope scope = Scope.open()) {
+                Tensor gradient = slot.parameter().grad();
+                if (gradient != null
+                        && !Arrays.equals(gradient.shape(), slot.parameter().shape())) {
+                    throw new IllegalArgumentException("the gradient of " + slot + " has shape "
+                            + Arrays.toString(gradient.shape()) + " at step " + step + "; no parameter was changed");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void learningRateFactor(double factor) {
+        super.learningRateFactor(factor);
+        lastFactor = factor;
+    }
+
+    @Override
+    public void load(StateDict state) {
+        for (Slot<O> slot : slots()) {
+            String prefix = slot.name() + "/";
+            state.tensors().forEach((key, tensor) -> {
+                boolean ofSlot = key.startsWith(prefix) && key.lastIndexOf('/') == prefix.length() - 1;
+                if (ofSlot && !Arrays.equals(tensor.shape(), slot.parameter().shape())) {
+                    throw new IllegalArgumentException("the state's '" + key + "' has shape "
+                            + Arrays.toString(tensor.shape()) + ", which does not fit parameter " + slot);
+                }
+            });
+        }
+        super.load(state);
+    }
+}
