@@ -1,0 +1,92 @@
+package dev.steelyard.language.generate;
+
+import dev.steelyard.core.study.Seeds;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Chooses tokens from logits, one after another. */
+final class TokenSampler {
+
+    private final SamplingOptions options;
+    private final RandomGenerator random;
+
+    TokenSampler(SamplingOptions options) {
+        this.options = options;
+        random = Seeds.root(options.seed()).generator("tokens");
+    }
+
+    /**
+     * The next token.
+     *
+     * @throws IllegalStateException if a logit is NaN, or none is finite
+     */
+    int next(float[] logits) {
+        int best = likeliest(logits);
+        return options.temperature() == 0 ? best : draw(logits, logits[best]);
+    }
+
+    private static int likeliest(float[] logits) {
+        int best = 0;
+        for (int i = 0; i < logits.length; i++) {
+            if (Float.isNaN(logits[i])) {
+                throw new IllegalStateException("the logit of token " + i
+                        + " is NaN: the model's weights are damaged; load an earlier checkpoint");
+            }
+            if (logits[i] > logits[best]) {
+                best = i;
+            }
+        }
+        if (Float.isInfinite(logits[best])) {
+            throw new IllegalStateException("the largest logit, of token " + best + ", is " + logits[best]
+                    + ": the model's weights are damaged; load an earlier checkpoint");
+        }
+        return best;
+    }
+
+    private int draw(float[] logits, double largest) {
+        double[] weights = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            weights[i] = Math.exp((logits[i] - largest) / options.temperature());
+        }
+        boolean filtered = options.topP() < 1 || (options.topK() > 0 && options.topK() < logits.length);
+        int[] candidates = filtered ? kept(weights) : IntStream.range(0, logits.length).toArray();
+        double total = 0;
+        for (int candidate : candidates) {
+            total += weights[candidate];
+        }
+        double point = random.nextDouble() * total;
+        for (int candidate : candidates) {
+            point -= weights[candidate];
+            if (point < 0) {
+                return candidate;
+            }
+        }
+        // Only rounding leads here: the point was the total itself.
+        return candidates[candidates.length - 1];
+    }
+
+    /** The tokens that the filters leave, likeliest first; equals in the order of their ids. */
+    private int[] kept(double[] weights) {
+        int[] order = IntStream.range(0, weights.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -weights[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int count = options.topK() == 0 ? order.length : Math.min(options.topK(), order.length);
+        if (options.topP() < 1) {
+            double total = 0;
+            for (int i = 0; i < count; i++) {
+                total += weights[order[i]];
+            }
+            double sum = 0;
+            int reached = 0;
+            while (reached < count && sum < options.topP() * total) {
+                sum += weights[order[reached++]];
+            }
+            count = reached;
+        }
+        return Arrays.copyOf(order, count);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.steelyard.language.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.TreeMap;
+
+/** Writes {@code config.json} with Hugging Face's keys. */
+final class ConfigWriter {
+
+    private ConfigWriter() {}
+
+    static void write(ModelConfig config, Path file) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
+        json.putArray("architectures").add("LlamaForCausalLM");
+        new TreeMap<>(config.other()).forEach(json::set);
+        json.put("model_type", "llama");
+        json.put("hidden_act", "silu");
+        json.put("attention_bias", false);
+        json.put("mlp_bias", false);
+        json.put("vocab_size", config.vocabularySize());
+        json.put("hidden_size", config.hiddenSize());
+        json.put("intermediate_size", config.intermediateSize());
+        json.put("num_hidden_layers", config.layers());
+        json.put("num_attention_heads", config.attentionHeads());
+        json.put("num_key_value_heads", config.keyValueHeads());
+        json.put("head_dim", config.headDimension());
+        json.put("max_position_embeddings", config.maxPositions());
+        json.put("rope_theta", config.ropeTheta());
+        json.put("rms_norm_eps", config.rmsNormEpsilon());
+        json.put("tie_word_embeddings", config.tieWordEmbeddings());
+        // Without the keys, LlamaConfig would put 1 and 2 in their place.
+        json.putNull("bos_token_id");
+        config.beginToken().ifPresent(id -> json.put("bos_token_id", id));
+        switch (config.endTokens().size()) {
+            case 0 -> json.putNull("eos_token_id");
+            case 1 -> json.put("eos_token_id", config.endTokens().getFirst());
+            default -> config.endTokens().forEach(json.putArray("eos_token_id")::add);
+        }
+        json.put("torch_dtype", config.dtype());
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

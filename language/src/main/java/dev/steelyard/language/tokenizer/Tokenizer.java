@@ -1,0 +1,190 @@
+package dev.steelyard.language.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steelyard.language.model.ModelConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Text to token ids and back, as a {@code tokenizer.json} says; Hugging Face's own library does the work. It copies
+ * its native part once into {@code ~/.djl.ai} ({@code DJL_CACHE_DIR} names another folder) and needs no network.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+    /** The file's name in a model's folder. */
+    public static final String FILE_NAME = "tokenizer.json";
+
+    private final byte[] json;
+    private final HuggingFaceTokenizer rust;
+    private final Map<String, Integer> ids;
+    private final Map<String, Integer> specialTokens;
+    private final int vocabularySize;
+
+    private Tokenizer(byte[] json, String source) {
+        this.json = json;
+        JsonNode root = parse(json, source);
+        ids = vocabulary(root.path("model").path("vocab"));
+        Map<String, Integer> special = new LinkedHashMap<>();
+        for (JsonNode token : root.path("added_tokens")) {
+            ids.put(token.path("content").asText(), token.path("id").asInt());
+            if (token.path("special").asBoolean()) {
+                special.put(token.path("content").asText(), token.path("id").asInt());
+            }
+        }
+        if (ids.isEmpty()) {
+            throw new InvalidTokenizerException(source + " holds no vocabulary: give a tokenizer.json that"
+                    + " Hugging Face's tokenizers wrote");
+        }
+        specialTokens = Collections.unmodifiableMap(special);
+        vocabularySize = ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
+        rust = open(json, source);
+    }
+
+    private static JsonNode parse(byte[] json, String source) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new InvalidTokenizerException(
+                    source + ":" + e.getLocation().getLineNr() + " is not valid JSON: " + e.getOriginalMessage()
+                            + ": fetch the file again",
+                    e);
+        } catch (IOException e) {
+            throw new InvalidTokenizerException(source + " cannot be parsed: fetch the file again", e);
+        }
+    }
+
+    private static Map<String, Integer> vocabulary(JsonNode vocabulary) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        if (vocabulary.isArray()) {
+            // A unigram model lists pairs of a piece and its score; the place is the id.
+            for (JsonNode piece : vocabulary) {
+                ids.putIfAbsent(piece.path(0).asText(), ids.size());
+            }
+        } else {
+            vocabulary.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+        }
+        return ids;
+    }
+
+    private static HuggingFaceTokenizer open(byte[] json, String source) {
+        // DJL would otherwise tell a cloud's metadata service that it runs.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
+        } catch (IOException | RuntimeException e) {
+            throw new InvalidTokenizerException(
+                    source + " is refused by Hugging Face's tokenizers: " + e.getMessage() + ": fetch the file again",
+                    e);
+        }
+    }
+
+    /**
+     * Loads a {@code tokenizer.json}, or the one of a folder.
+     *
+     * @throws InvalidTokenizerException if there is none, or if it is not valid
+     * @throws IOException if it cannot be read
+     */
+    public static Tokenizer load(Path fileOrFolder) throws IOException {
+        Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE_NAME) : fileOrFolder;
+        try {
+            return new Tokenizer(Files.readAllBytes(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new InvalidTokenizerException(
+                    file + " does not exist: save the model's tokenizer there, or train one", e);
+        }
+    }
+
+    /**
+     * Reads the text of a {@code tokenizer.json}.
+     *
+     * @param source where it comes from, for messages
+     */
+    static Tokenizer parse(byte[] json, Path source) {
+        return new Tokenizer(json.clone(), source.toString());
+    }
+
+    /**
+     * Saves {@code tokenizer.json}, byte for byte as it was read, into a folder that exists.
+     *
+     * @throws IOException if it cannot be written; an existing file is then as it was
+     */
+    public void save(Path folder) throws IOException {
+        Path part = folder.resolve(FILE_NAME + ".part");
+        Files.write(part, json);
+        Files.move(
+                part,
+                folder.resolve(FILE_NAME),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * The ids of a text. Special tokens written in the text are recognised; none are added around it, and nothing is
+     * cut off.
+     */
+    public long[] encode(String text) {
+        return rust.encode(text, false, false).getIds();
+    }
+
+    /** The ids of a text, with the special tokens around it that the file's post-processor asks for. */
+    public long[] encodeWithSpecialTokens(String text) {
+        return rust.encode(text, true, false).getIds();
+    }
+
+    /** The text of these ids, special tokens included. Bytes that are no UTF-8 become U+FFFD. */
+    public String decode(long... tokens) {
+        return rust.decode(tokens, false);
+    }
+
+    /** The text of these ids without special tokens. */
+    public String decodeWithoutSpecialTokens(long... tokens) {
+        return rust.decode(tokens, true);
+    }
+
+    /** One more than the largest id: the rows that a model's embedding needs. */
+    public int vocabularySize() {
+        return vocabularySize;
+    }
+
+    /** Special tokens and their ids, in the file's order. */
+    public Map<String, Integer> specialTokens() {
+        return specialTokens;
+    }
+
+    /** The id of a token, as it stands in the vocabulary. */
+    public OptionalInt id(String token) {
+        Integer id = ids.get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /**
+     * Checks that a model knows every id of this tokenizer.
+     *
+     * @throws InvalidTokenizerException if the vocabulary is larger than the model's
+     */
+    public void requireFits(ModelConfig config) {
+        if (vocabularySize > config.vocabularySize()) {
+            throw new InvalidTokenizerException("the tokenizer has " + vocabularySize + " ids, the model's vocab_size is "
+                    + config.vocabularySize() + ": take the tokenizer that the model was trained with");
+        }
+    }
+
+    @Override
+    public void close() {
+        rust.close();
+    }
+}
