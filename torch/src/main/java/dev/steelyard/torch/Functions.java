@@ -152,7 +152,7 @@ public final class Functions {
     /** The thin singular value decomposition {@code U diag(S) V^T} of a matrix. */
     public static Svd svd(Tensor matrix) {
         var parts = torch.linalg_svd(matrix.pointer, false, new org.bytedeco.pytorch.StringViewOptional());
-        return new Svd(new Tensor(parts.get0()), new Tensor(parts.get1()), new Tensor(parts.get2()));
+        return new Svd(own(parts.get0()), own(parts.get1()), own(parts.get2()));
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Functions {
 
     /** The orthonormal factor (rows, k) of the reduced QR decomposition of a matrix. */
     public static Tensor orthonormalColumns(Tensor matrix) {
-        return new Tensor(torch.linalg_qr(matrix.pointer).get0());
+        return own(torch.linalg_qr(matrix.pointer).get0());
     }
 
     /** Derivatives of a scalar by {@code inputs}; with {@code createGraph} they can be differentiated again. */
@@ -179,8 +179,13 @@ public final class Functions {
                 createGraph,
                 false);
         return java.util.stream.LongStream.range(0, result.size())
-                .mapToObj(i -> new Tensor(result.get(i)))
+                .mapToObj(i -> own(result.get(i)))
                 .toList();
+    }
+
+    /** A hold of its own on a tensor that stands inside a tuple or list of libtorch's, which dies before it. */
+    private static Tensor own(org.bytedeco.pytorch.Tensor inside) {
+        return new Tensor(new org.bytedeco.pytorch.Tensor(inside));
     }
 
     private static TensorVector vector(List<Tensor> tensors) {
