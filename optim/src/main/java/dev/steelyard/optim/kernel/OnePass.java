@@ -54,8 +54,7 @@ public final class OnePass {
         for (long start = 0; start < count; start += BLOCK) {
             int length = (int) Math.min(BLOCK, count - start);
             for (int i = 0; i < streams.length; i++) {
-                MemorySegment.copy(
-                        streams[i], ValueLayout.JAVA_FLOAT, start * Float.BYTES, scratch, i * BLOCK, length);
+                MemorySegment.copy(streams[i], ValueLayout.JAVA_FLOAT, start * Float.BYTES, scratch, i * BLOCK, length);
             }
             update.block(scratch, length);
             for (int i = 0; i < streams.length; i++) {
