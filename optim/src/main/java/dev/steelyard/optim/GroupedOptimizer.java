@@ -89,7 +89,8 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
                 }
                 if (!sameForm(gradient, slot.parameter())) {
                     throw new IllegalArgumentException("the gradient of parameter " + slot + " is " + gradient
-                            + "; it must be of the parameter's shape and type, " + slot.parameter().dtype());
+                            + "; it must be of the parameter's shape and type, "
+                            + slot.parameter().dtype());
                 }
                 if (!gradient.isFinite()) {
                     throw new NonFiniteGradientException(slot.name(), step + 1);
@@ -126,7 +127,8 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
     @Override
     public void learningRateFactor(double factor) {
         if (!(factor >= 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("the learning rate's factor must be finite and at least 0, was " + factor);
+            throw new IllegalArgumentException(
+                    "the learning rate's factor must be finite and at least 0, was " + factor);
         }
         learningRateFactor = factor;
     }
@@ -228,7 +230,8 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
         boolean all = buffers.keySet().equals(bufferNames) && counters.keySet().equals(counterNames);
         if (!none && !all) {
             throw new IllegalArgumentException("the state holds buffers " + buffers.keySet() + " and counters "
-                    + counters.keySet() + " of parameter " + slot + "; " + getClass().getSimpleName() + " has buffers "
+                    + counters.keySet() + " of parameter " + slot + "; "
+                    + getClass().getSimpleName() + " has buffers "
                     + bufferNames + " and counters " + counterNames);
         }
         buffers.forEach((name, buffer) -> requireShape(slot, name, buffer));

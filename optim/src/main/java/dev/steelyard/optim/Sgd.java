@@ -57,6 +57,7 @@ public final class Sgd extends GroupedOptimizer<SgdOptions> {
 
     @Override
     protected void requireFits(Slot<SgdOptions> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
-        requireBuffersAndCounters(slot, buffers, slot.options().momentum() == 0 ? Set.of() : Set.of(MOMENTUM), counters, Set.of());
+        requireBuffersAndCounters(
+                slot, buffers, slot.options().momentum() == 0 ? Set.of() : Set.of(MOMENTUM), counters, Set.of());
     }
 }

@@ -12,8 +12,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param weightDecay factor of the parameter that is added to its gradient (L2 penalty), at least 0; 0 by default
  */
 @RecordBuilder
-public record SgdOptions(
-        double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay) {
+public record SgdOptions(double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay) {
 
     public SgdOptions {
         OptionRange.requireAtLeast("learningRate", learningRate, 0);
@@ -21,8 +20,8 @@ public record SgdOptions(
         OptionRange.requireWithin("dampening", dampening, 0, 1);
         OptionRange.requireAtLeast("weightDecay", weightDecay, 0);
         if (nesterov && (momentum == 0 || dampening != 0)) {
-            throw new IllegalArgumentException("nesterov needs a momentum above 0 and a dampening of 0, were " + momentum
-                    + " and " + dampening);
+            throw new IllegalArgumentException(
+                    "nesterov needs a momentum above 0 and a dampening of 0, were " + momentum + " and " + dampening);
         }
     }
 

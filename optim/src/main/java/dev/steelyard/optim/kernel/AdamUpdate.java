@@ -20,13 +20,7 @@ import dev.steelyard.torch.Tensor;
  * @param shrink factor of the parameter before the step
  */
 public record AdamUpdate(
-        double beta1,
-        double beta2,
-        double eps,
-        double stepSize,
-        double rootScale,
-        double coupledDecay,
-        double shrink)
+        double beta1, double beta2, double eps, double stepSize, double rootScale, double coupledDecay, double shrink)
         implements ElementwiseUpdate {
 
     /** The coefficients of step {@code step}, counted from 1. */

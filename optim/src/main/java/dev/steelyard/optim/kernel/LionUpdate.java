@@ -16,8 +16,7 @@ import dev.steelyard.torch.Tensor;
  * @param learningRate length of the step in each element
  * @param shrink factor of the parameter before the step
  */
-public record LionUpdate(double beta1, double beta2, double learningRate, double shrink)
-        implements ElementwiseUpdate {
+public record LionUpdate(double beta1, double beta2, double learningRate, double shrink) implements ElementwiseUpdate {
 
     @Override
     public void block(float[] block, int length) {
@@ -38,7 +37,8 @@ public record LionUpdate(double beta1, double beta2, double learningRate, double
 
     @Override
     public void composed(Tensor parameter, Tensor gradient, Tensor... buffers) {
-        Tensor direction = buffers[0].times(beta1).addInPlace(gradient, 1 - beta1).sign();
+        Tensor direction =
+                buffers[0].times(beta1).addInPlace(gradient, 1 - beta1).sign();
         if (shrink != 1) {
             parameter.timesInPlace(shrink);
         }
