@@ -32,7 +32,7 @@ record Digits(String source, float[][] images, long[] labels) {
     static final int CLASSES = 10;
     private static final int SIDE = 8;
     private static final int COUNT = 1797;
-    private static final int STYLES = 4;
+    private static final int STYLES = 2;
     private static final String FILE = "digits.csv.gz";
     private static final Path DEBIAN = Path.of("/usr/lib/python3/dist-packages/sklearn/datasets/data", FILE);
 
@@ -131,7 +131,7 @@ record Digits(String source, float[][] images, long[] labels) {
         double contrast = random.nextDouble(0.6, 1);
         float[] image = new float[PIXELS];
         for (int i = 0; i < PIXELS; i++) {
-            double ink = contrast * pixel(prototype, i / SIDE + down, i % SIDE + right) + random.nextGaussian(0, 0.15);
+            double ink = contrast * pixel(prototype, i / SIDE + down, i % SIDE + right) + random.nextGaussian(0, 0.1);
             image[i] = (float) Math.clamp(ink, 0, 1);
         }
         return image;
