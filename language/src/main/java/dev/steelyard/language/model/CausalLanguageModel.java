@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -214,7 +213,8 @@ public final class CausalLanguageModel implements AutoCloseable {
         requireIds(ids, 0);
         long length = ids.size(1);
         if (length < 2) {
-            throw new IllegalArgumentException("tokens have probabilities from the second on; the length was " + length);
+            throw new IllegalArgumentException(
+                    "tokens have probabilities from the second on; the length was " + length);
         }
         Tensor logProbabilities = logSoftmax(logits(ids.narrow(1, 0, length - 1)));
         return logProbabilities
