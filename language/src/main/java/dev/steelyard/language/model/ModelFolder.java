@@ -28,8 +28,8 @@ final class ModelFolder {
         LinkedHashMap<String, Tensor> parameters = new LinkedHashMap<>();
         boolean loaded = false;
         try (NoGrad noGrad = NoGrad.open()) {
-            missing.forEach((name, shape) -> parameters.put(
-                    name, Tensor.zeros(DType.FLOAT32, shape).keepForever()));
+            missing.forEach((name, shape) ->
+                    parameters.put(name, Tensor.zeros(DType.FLOAT32, shape).keepForever()));
             for (Path file : files(folder)) {
                 read(file, config, missing, parameters);
             }
@@ -48,8 +48,7 @@ final class ModelFolder {
         return new CausalLanguageModel(config, parameters);
     }
 
-    private static void read(
-            Path file, ModelConfig config, Map<String, long[]> missing, Map<String, Tensor> parameters)
+    private static void read(Path file, ModelConfig config, Map<String, long[]> missing, Map<String, Tensor> parameters)
             throws IOException {
         try (WeightFile weights = new WeightFile(file);
                 Scope scope = Scope.open()) {

@@ -25,10 +25,9 @@ import java.util.TreeMap;
 /** One safetensors file of floating weights: mapped for reading, written in one move. */
 final class WeightFile implements AutoCloseable {
 
-    private static final Map<String, DType> TYPES = Map.of(
-            "F64", DType.FLOAT64, "F32", DType.FLOAT32, "F16", DType.FLOAT16, "BF16", DType.BFLOAT16);
-    private static final ValueLayout.OfLong LENGTH =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final Map<String, DType> TYPES =
+            Map.of("F64", DType.FLOAT64, "F32", DType.FLOAT32, "F16", DType.FLOAT16, "BF16", DType.BFLOAT16);
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** The format's own limit on headers, in bytes. */
     private static final long LARGEST_HEADER = 100_000_000;
@@ -47,8 +46,8 @@ final class WeightFile implements AutoCloseable {
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             long length = all.byteSize() < Long.BYTES ? -1 : all.get(LENGTH, 0);
             if (length < 2 || length > LARGEST_HEADER || length > all.byteSize() - Long.BYTES) {
-                throw new InvalidModelException(file + " is no safetensors file or is cut off (" + all.byteSize()
-                        + " bytes): fetch it again");
+                throw new InvalidModelException(
+                        file + " is no safetensors file or is cut off (" + all.byteSize() + " bytes): fetch it again");
             }
             byte[] text = all.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
             header = new ObjectMapper().readTree(text);
@@ -83,7 +82,8 @@ final class WeightFile implements AutoCloseable {
         DType type = TYPES.get(entry.path("dtype").asText());
         if (type == null) {
             throw new InvalidModelException(file + ": tensor " + name + " has type "
-                    + entry.path("dtype").asText() + ": only " + new TreeMap<>(TYPES).keySet() + " can be computed with");
+                    + entry.path("dtype").asText() + ": only " + new TreeMap<>(TYPES).keySet()
+                    + " can be computed with");
         }
         long begin = entry.path("data_offsets").path(0).asLong(-1);
         long end = entry.path("data_offsets").path(1).asLong(-1);
