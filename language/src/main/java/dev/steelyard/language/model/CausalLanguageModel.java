@@ -33,6 +33,8 @@ import java.util.random.RandomGenerator;
  * The parameters live outside all scopes, until the model is closed. Several threads may compute at once as long as
  * none changes the parameters.
  */
+// The type says that the order of the parameters is fixed.
+@SuppressWarnings("NonApiType")
 public final class CausalLanguageModel implements AutoCloseable {
 
     /** Standard deviation of fresh weights: {@code initializer_range} of {@code LlamaConfig}. */
