@@ -14,8 +14,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param stopAtEnd whether one of the model's end tokens ends the text
  */
 @RecordBuilder
-public record SamplingOptions(
-        double temperature, int topK, double topP, long seed, int maxNewTokens, boolean stopAtEnd)
+public record SamplingOptions(double temperature, int topK, double topP, long seed, int maxNewTokens, boolean stopAtEnd)
         implements SamplingOptionsBuilder.With {
 
     public SamplingOptions {

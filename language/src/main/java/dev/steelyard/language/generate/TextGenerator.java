@@ -43,8 +43,7 @@ public final class TextGenerator {
     public Generation generate(long[] prompt, SamplingOptions options, LongPredicate listener) {
         requirePrompt(prompt);
         TokenSampler sampler = new TokenSampler(options);
-        int capacity =
-                (int) Math.min(model.config().maxPositions(), (long) prompt.length + options.maxNewTokens());
+        int capacity = (int) Math.min(model.config().maxPositions(), (long) prompt.length + options.maxNewTokens());
         List<Long> tokens = new ArrayList<>();
         try (Scope all = Scope.open();
                 NoGrad noGrad = NoGrad.open();
@@ -122,10 +121,13 @@ public final class TextGenerator {
                     + " tokens (max_position_embeddings), had " + prompt.length);
         }
         int vocabulary = model.config().vocabularySize();
-        Arrays.stream(prompt).filter(id -> id < 0 || id >= vocabulary).findFirst().ifPresent(id -> {
-            throw new IllegalArgumentException(
-                    "token " + id + " of the prompt is outside the model's vocabulary of " + vocabulary
-                            + ": take the tokenizer that the model was trained with");
-        });
+        Arrays.stream(prompt)
+                .filter(id -> id < 0 || id >= vocabulary)
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new IllegalArgumentException(
+                            "token " + id + " of the prompt is outside the model's vocabulary of " + vocabulary
+                                    + ": take the tokenizer that the model was trained with");
+                });
     }
 }

@@ -51,7 +51,8 @@ final class TokenSampler {
             weights[i] = Math.exp((logits[i] - largest) / options.temperature());
         }
         boolean filtered = options.topP() < 1 || (options.topK() > 0 && options.topK() < logits.length);
-        int[] candidates = filtered ? kept(weights) : IntStream.range(0, logits.length).toArray();
+        int[] candidates =
+                filtered ? kept(weights) : IntStream.range(0, logits.length).toArray();
         double total = 0;
         for (int candidate : candidates) {
             total += weights[candidate];

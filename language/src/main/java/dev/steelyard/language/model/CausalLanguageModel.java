@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +33,8 @@ import java.util.random.RandomGenerator;
  * The parameters live outside all scopes, until the model is closed. Several threads may compute at once as long as
  * none changes the parameters.
  */
+// The type says that the order of the parameters is fixed.
+@SuppressWarnings("NonApiType")
 public final class CausalLanguageModel implements AutoCloseable {
 
     /** Standard deviation of fresh weights: {@code initializer_range} of {@code LlamaConfig}. */
@@ -214,7 +215,8 @@ public final class CausalLanguageModel implements AutoCloseable {
         requireIds(ids, 0);
         long length = ids.size(1);
         if (length < 2) {
-            throw new IllegalArgumentException("tokens have probabilities from the second on; the length was " + length);
+            throw new IllegalArgumentException(
+                    "tokens have probabilities from the second on; the length was " + length);
         }
         Tensor logProbabilities = logSoftmax(logits(ids.narrow(1, 0, length - 1)));
         return logProbabilities

@@ -144,7 +144,8 @@ final class ConfigReader {
     }
 
     private double ropeTheta(JsonNode json) {
-        return number(json.path("rope_parameters").has("rope_theta") ? json.path("rope_parameters") : json,
+        return number(
+                json.path("rope_parameters").has("rope_theta") ? json.path("rope_parameters") : json,
                 "rope_theta",
                 ModelConfig.DEFAULT_ROPE_THETA);
     }

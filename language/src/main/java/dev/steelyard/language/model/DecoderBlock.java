@@ -71,7 +71,9 @@ final class DecoderBlock {
                 .transpose(1, 2);
         Tensor k = rotary.rotate(linear(x, key).reshape(batch, length, config.keyValueHeads(), d), angles)
                 .transpose(1, 2);
-        Tensor v = linear(x, value).reshape(batch, length, config.keyValueHeads(), d).transpose(1, 2);
+        Tensor v = linear(x, value)
+                .reshape(batch, length, config.keyValueHeads(), d)
+                .transpose(1, 2);
         if (cache != null) {
             k = cache.keys(layer, k);
             v = cache.values(layer, v);

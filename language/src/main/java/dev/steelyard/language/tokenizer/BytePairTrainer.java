@@ -46,8 +46,9 @@ public final class BytePairTrainer {
         int index = 0;
         for (Map.Entry<String, Integer> entry : counts.entrySet()) {
             byte[] bytes = entry.getKey().getBytes(StandardCharsets.UTF_8);
-            words[index] =
-                    IntStream.range(0, bytes.length).map(i -> vocabulary.byteId(bytes[i])).toArray();
+            words[index] = IntStream.range(0, bytes.length)
+                    .map(i -> vocabulary.byteId(bytes[i]))
+                    .toArray();
             frequencies[index++] = entry.getValue();
         }
         PairCounts pairs = new PairCounts(words, frequencies);
@@ -89,6 +90,9 @@ public final class BytePairTrainer {
 
     /** Words of a text as the file's pre-tokenizer divides it. */
     static java.util.List<String> words(String text) {
-        return WORD.matcher(text).results().map(java.util.regex.MatchResult::group).toList();
+        return WORD.matcher(text)
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .toList();
     }
 }

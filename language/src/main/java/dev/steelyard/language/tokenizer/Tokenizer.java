@@ -45,8 +45,8 @@ public final class Tokenizer implements AutoCloseable {
             }
         }
         if (ids.isEmpty()) {
-            throw new InvalidTokenizerException(source + " holds no vocabulary: give a tokenizer.json that"
-                    + " Hugging Face's tokenizers wrote");
+            throw new InvalidTokenizerException(
+                    source + " holds no vocabulary: give a tokenizer.json that" + " Hugging Face's tokenizers wrote");
         }
         specialTokens = Collections.unmodifiableMap(special);
         vocabularySize = ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
@@ -74,7 +74,9 @@ public final class Tokenizer implements AutoCloseable {
                 ids.putIfAbsent(piece.path(0).asText(), ids.size());
             }
         } else {
-            vocabulary.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+            vocabulary
+                    .properties()
+                    .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
         }
         return ids;
     }
@@ -126,10 +128,7 @@ public final class Tokenizer implements AutoCloseable {
         Path part = folder.resolve(FILE_NAME + ".part");
         Files.write(part, json);
         Files.move(
-                part,
-                folder.resolve(FILE_NAME),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
+                part, folder.resolve(FILE_NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -178,8 +177,9 @@ public final class Tokenizer implements AutoCloseable {
      */
     public void requireFits(ModelConfig config) {
         if (vocabularySize > config.vocabularySize()) {
-            throw new InvalidTokenizerException("the tokenizer has " + vocabularySize + " ids, the model's vocab_size is "
-                    + config.vocabularySize() + ": take the tokenizer that the model was trained with");
+            throw new InvalidTokenizerException(
+                    "the tokenizer has " + vocabularySize + " ids, the model's vocab_size is " + config.vocabularySize()
+                            + ": take the tokenizer that the model was trained with");
         }
     }
 

@@ -46,7 +46,8 @@ class TextGeneratorTest {
             for (int i = 0; i < 30; i++) {
                 try (Scope scope = Scope.open()) {
                     Tensor logits = model.logits(Tensor.of(text, 1, text.length));
-                    long next = (long) logits.select(1, text.length - 1).argmax().item();
+                    long next =
+                            (long) logits.select(1, text.length - 1).argmax().item();
                     anew.add(next);
                     text = LongStream.concat(LongStream.of(text), LongStream.of(next))
                             .toArray();
@@ -117,8 +118,7 @@ class TextGeneratorTest {
     @Test
     void thePiecesOfAStreamAreTheText() {
         try (CausalLanguageModel model = model(CONFIG);
-                Tokenizer tokenizer =
-                        BytePairTrainer.train(List.of("the dog saw the cat"), BytePairOptions.of(300))) {
+                Tokenizer tokenizer = BytePairTrainer.train(List.of("the dog saw the cat"), BytePairOptions.of(300))) {
             StringBuilder streamed = new StringBuilder();
             String text = new TextGenerator(model)
                     .write("the", tokenizer, SamplingOptions.sample(3, 40).withTopK(20), streamed::append);

@@ -20,8 +20,10 @@ class CausalLanguageModelTest {
     private static final long[] TARGETS = Arrays.copyOfRange(IDS, 1, IDS.length);
 
     /** Two layers, four heads over two key-value heads, a head dimension that is not hidden/heads. */
-    static final ModelConfig GROUPED =
-            ModelConfig.of(11, 16, 2, 4, 32).withKeyValueHeads(2).withHeadDimension(6).withIntermediateSize(24);
+    static final ModelConfig GROUPED = ModelConfig.of(11, 16, 2, 4, 32)
+            .withKeyValueHeads(2)
+            .withHeadDimension(6)
+            .withIntermediateSize(24);
 
     /** Weights ten times those of training, so that attention and gates are far from linear. */
     static CausalLanguageModel model(ModelConfig config) {
@@ -63,7 +65,8 @@ class CausalLanguageModelTest {
 
     @Test
     void logitsAgreeWithLoopsWhenTheHeadIsNotTied() {
-        agreesWithReference(GROUPED.withTieWordEmbeddings(false).withKeyValueHeads(4).withRopeTheta(100));
+        agreesWithReference(
+                GROUPED.withTieWordEmbeddings(false).withKeyValueHeads(4).withRopeTheta(100));
     }
 
     @Test

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelConfigTest {
 
-    private static final String VALID =
-            """
+    private static final String VALID = """
             {"model_type": "llama", "vocab_size": 100, "hidden_size": 48, "intermediate_size": 64,
              "num_hidden_layers": 2, "num_attention_heads": 6, "num_key_value_heads": 3,
              "max_position_embeddings": 128, "rope_theta": 500000.0, "rms_norm_eps": 1e-5,
@@ -45,7 +44,9 @@ class ModelConfigTest {
     void theNewerKeysForRotaryEmbeddingAndTypeAreRead() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.json"),
-                VALID.replace("\"rope_theta\": 500000.0", "\"rope_parameters\": {\"rope_theta\": 7, \"rope_type\":\"default\"}")
+                VALID.replace(
+                                "\"rope_theta\": 500000.0",
+                                "\"rope_parameters\": {\"rope_theta\": 7, \"rope_type\":\"default\"}")
                         .replace("torch_dtype", "dtype"));
         assertThat(ModelConfig.read(file).ropeTheta()).isEqualTo(7);
         assertThat(ModelConfig.read(file).dtype()).isEqualTo("bfloat16");

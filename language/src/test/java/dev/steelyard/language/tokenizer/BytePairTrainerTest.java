@@ -58,7 +58,8 @@ class BytePairTrainerTest {
             assertThat(tokenizer.specialTokens()).containsEntry("<|endoftext|>", 0);
             assertThat(tokenizer.encode("<|endoftext|>")).containsExactly(0);
             assertThat(tokenizer.encode("the").length).isEqualTo(1);
-            assertThat(tokenizer.decodeWithoutSpecialTokens(tokenizer.encode("a<|endoftext|>"))).isEqualTo("a");
+            assertThat(tokenizer.decodeWithoutSpecialTokens(tokenizer.encode("a<|endoftext|>")))
+                    .isEqualTo("a");
         }
     }
 
@@ -122,10 +123,13 @@ class BytePairTrainerTest {
             for (int w = 0; w < slow.size(); w++) {
                 for (int i = 0; i + 1 < slow.get(w).size(); i++) {
                     counts.merge(
-                            PairCounts.pair(slow.get(w).get(i), slow.get(w).get(i + 1)), (long) frequencies[w], Long::sum);
+                            PairCounts.pair(slow.get(w).get(i), slow.get(w).get(i + 1)),
+                            (long) frequencies[w],
+                            Long::sum);
                 }
             }
-            long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            long most =
+                    counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
             long expected = most < 2
                     ? PairCounts.NONE
                     : counts.entrySet().stream()
@@ -167,7 +171,9 @@ class BytePairTrainerTest {
         assertThatThrownBy(() -> BytePairTrainer.train(List.of("", ""), BytePairOptions.of(300)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no text");
-        assertThatThrownBy(() -> BytePairOptions.of(200)).hasMessageContaining("257").hasMessageContaining("200");
+        assertThatThrownBy(() -> BytePairOptions.of(200))
+                .hasMessageContaining("257")
+                .hasMessageContaining("200");
         assertThatThrownBy(() -> new BytePairOptions(300, 0, List.of())).hasMessageContaining("minimumFrequency");
         assertThatThrownBy(() -> new BytePairOptions(300, 1, List.of("a", "a"))).hasMessageContaining("distinct");
     }

@@ -29,9 +29,7 @@ class TokenizerTest {
     @Test
     void aPostProcessorsTokensAreAddedWhenAsked() throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"version": "1.0", "added_tokens": [{"id": 2, "content": "<s>", "special": true, "single_word": false,
                   "lstrip": false, "rstrip": false, "normalized": false}],
                  "pre_tokenizer": {"type": "Whitespace"}, "decoder": null, "normalizer": null,
