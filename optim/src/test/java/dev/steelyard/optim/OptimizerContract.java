@@ -148,8 +148,8 @@ public abstract class OptimizerContract {
             try (Optimizer optimizer = create(parameters)) {
                 loss(parameters).backward();
                 optimizer.zeroGrad();
-                assertThat(parameters.values()).allSatisfy(parameter -> assertThat(parameter.grad())
-                        .isNull());
+                assertThat(parameters.values())
+                        .allSatisfy(parameter -> assertThat(parameter.grad()).isNull());
             }
         }
     }
@@ -219,7 +219,9 @@ public abstract class OptimizerContract {
             values(single).forEach((name, values) -> {
                 List<Double> expected = values(twofold).get(name);
                 for (int i = 0; i < values.size(); i++) {
-                    assertThat(values.get(i)).as("%s[%d]", name, i).isCloseTo(expected.get(i), within(float32Tolerance()));
+                    assertThat(values.get(i))
+                            .as("%s[%d]", name, i)
+                            .isCloseTo(expected.get(i), within(float32Tolerance()));
                 }
             });
         }
@@ -259,13 +261,15 @@ public abstract class OptimizerContract {
 
     private static Map<String, Tensor> copies(Map<String, Tensor> parameters) {
         Map<String, Tensor> copies = new LinkedHashMap<>();
-        parameters.forEach((name, tensor) -> copies.put(name, tensor.detach().copy().requiresGrad()));
+        parameters.forEach(
+                (name, tensor) -> copies.put(name, tensor.detach().copy().requiresGrad()));
         return copies;
     }
 
     private static Map<String, List<Double>> values(Map<String, Tensor> parameters) {
         Map<String, List<Double>> values = new TreeMap<>();
-        parameters.forEach((name, tensor) -> values.put(name, Arrays.stream(tensor.toDoubles()).boxed().toList()));
+        parameters.forEach((name, tensor) ->
+                values.put(name, Arrays.stream(tensor.toDoubles()).boxed().toList()));
         return values;
     }
 

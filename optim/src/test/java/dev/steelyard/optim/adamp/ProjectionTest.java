@@ -75,7 +75,8 @@ class ProjectionTest {
                 Tensor w = random(seed, 2, 8);
                 Tensor g = random(seed + 100, 2, 8);
                 View view = projection.project(w, g, random(3, 2, 8));
-                assertThat(projection.project(w, g.times(1000), random(3, 2, 8))).isEqualTo(view);
+                assertThat(projection.project(w, g.times(1000), random(3, 2, 8)))
+                        .isEqualTo(view);
             }
         }
     }
