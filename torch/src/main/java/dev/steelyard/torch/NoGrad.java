@@ -21,6 +21,7 @@ public final class NoGrad implements AutoCloseable {
 
     @Override
     public void close() {
-        mode.releaseReference();
+        // Not a release of the reference: a scope around this one holds another, and would put the end off to its own.
+        mode.deallocate();
     }
 }

@@ -10,7 +10,8 @@ final class AdamPClaims {
                     "toy-norms",
                     "On a scale-invariant loss momentum makes the weight's norm grow; SGDP and AdamP hold it near that of"
                             + " plain gradient descent")
-            .figure("plots of a 3-D toy; in theory the squared norm grows 1 + 2 mu/(1 - mu) times as fast, 19 at mu 0.9")
+            .figure(
+                    "plots of a 3-D toy; in theory the squared norm grows 1 + 2 mu/(1 - mu) times as fast, 19 at mu 0.9")
             .above("momentum", "least norm growth with momentum over the starts (end over start)", 1.5)
             .below("sgdp", "largest norm growth of SGDP over the starts (end over start)", 1.15)
             .below("adamp", "largest norm growth of AdamP over the starts (end over start)", 1.15);
@@ -30,7 +31,10 @@ final class AdamPClaims {
                             + " the weights' norms")
             .figure("plots of norm and effective step size of ResNet18 on ImageNet")
             .below("sgdp", "growth of the squared norm under SGDP over that under SGD, learning rate 0.3", 1.0 / 3)
-            .below("adamp", "growth of the squared norm under AdamP over that under AdamW, learning rate 0.03", 1.0 / 3);
+            .below(
+                    "adamp",
+                    "growth of the squared norm under AdamP over that under AdamW, learning rate 0.03",
+                    1.0 / 3);
 
     static final Claim SGDP_ACCURACY = Claim.of(
                     "sgdp-accuracy", "SGDP classifies better than SGD with momentum, each at its own learning rate")
@@ -43,7 +47,8 @@ final class AdamPClaims {
             .above("gain", "test accuracy of AdamP minus that of AdamW, teacher-student task", 0);
 
     static final Claim BENCHMARKS = Claim.of(
-                    "benchmarks", "The gain is uniform over 13 benchmarks: detection, retrieval, language, audio, attacks")
+                    "benchmarks",
+                    "The gain is uniform over 13 benchmarks: detection, retrieval, language, audio, attacks")
             .figure("e.g. WikiText-103 perplexity of Transformer-XL 23.33 to 23.26")
             .above("least-gain", "least gain over the 13 benchmarks, each in its own unit", 0);
 

@@ -112,7 +112,8 @@ final class AdamPReport {
     private void charts() {
         Chart value = Chart.titled("Rayleigh quotient: value", "step", "f, geometric mean over starts")
                 .onLogarithmicAxis();
-        Chart norm = Chart.titled("Rayleigh quotient: norm of the weight", "step", "norm").onLogarithmicAxis();
+        Chart norm = Chart.titled("Rayleigh quotient: norm of the weight", "step", "norm")
+                .onLogarithmicAxis();
         for (String method : RayleighQuotient.METHODS) {
             value = value.with(logarithmic(method, toy.method(method).curves("f")));
             norm = norm.with(logarithmic(method, toy.method(method).curves("norm")));
@@ -136,16 +137,22 @@ final class AdamPReport {
                 loss = loss.with(logarithmic(name, results.curves("loss")));
             }
         }
-        findings.chart(value).chart(norm).chart(squaredNorm).chart(effectiveStep).chart(loss);
+        findings.chart(value)
+                .chart(norm)
+                .chart(squaredNorm)
+                .chart(effectiveStep)
+                .chart(loss);
     }
 
     private void notes() {
         findings.note("The ImageNet figures are judged by their analogue on the small teacher-student task: the sign of"
                         + " the gain, not its size.")
-                .note("The 13 benchmarks (COCO, WikiText-103, CUB, SOP, audio tagging, adversarial training) were not run;"
-                        + " their claim stays undecided.")
-                .note("All runs of the network follow a cosine schedule to 0. Since the projected norms hardly grow, the"
-                        + " effective step does not fall by itself: SGDP and AdamP need a schedule.");
+                .note(
+                        "The 13 benchmarks (COCO, WikiText-103, CUB, SOP, audio tagging, adversarial training) were not run;"
+                                + " their claim stays undecided.")
+                .note(
+                        "All runs of the network follow a cosine schedule to 0. Since the projected norms hardly grow, the"
+                                + " effective step does not fall by itself: SGDP and AdamP need a schedule.");
     }
 
     private List<Double> rates(String method) {
@@ -216,7 +223,11 @@ final class AdamPReport {
                         .map(curve -> new Curve(curve.x(), map(curve.y(), y -> Math.log(Math.max(y, FLOOR)))))
                         .toList());
         return new Chart.Series(
-                name, logs.x(), map(logs.mean(), Math::exp), map(logs.lower(), Math::exp), map(logs.upper(), Math::exp));
+                name,
+                logs.x(),
+                map(logs.mean(), Math::exp),
+                map(logs.lower(), Math::exp),
+                map(logs.upper(), Math::exp));
     }
 
     private static double[] map(double[] values, DoubleUnaryOperator function) {

@@ -30,12 +30,12 @@ public final class AdamPStudy implements Study {
     private static final int TUNING_SEEDS = 5;
 
     /** Where the growth of norms is compared: large enough for the difference to show. */
-    static final Map<String, Double> COMMON_RATES = Map.of(
-            NetworkTrial.SGD, 0.3, NetworkTrial.SGDP, 0.3, NetworkTrial.ADAMW, 0.03, NetworkTrial.ADAMP, 0.03);
+    static final Map<String, Double> COMMON_RATES =
+            Map.of(NetworkTrial.SGD, 0.3, NetworkTrial.SGDP, 0.3, NetworkTrial.ADAMW, 0.03, NetworkTrial.ADAMP, 0.03);
 
     /** The best of {@link #GRID}, as measured once with the paper's code over ten runs. */
-    private static final Map<String, Double> KNOWN_BEST = Map.of(
-            NetworkTrial.SGD, 0.01, NetworkTrial.SGDP, 0.3, NetworkTrial.ADAMW, 0.003, NetworkTrial.ADAMP, 0.03);
+    private static final Map<String, Double> KNOWN_BEST =
+            Map.of(NetworkTrial.SGD, 0.01, NetworkTrial.SGDP, 0.3, NetworkTrial.ADAMW, 0.003, NetworkTrial.ADAMP, 0.03);
 
     private static final Map<String, List<Double>> GRID = Map.of(
             NetworkTrial.SGD, List.of(0.01, 0.03, 0.1, 0.3, 1.0),
@@ -55,8 +55,7 @@ public final class AdamPStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        TrialResults toy =
-                lab.trials(toyGrid(lab), (trial, context) -> RayleighQuotient.run(trial.method(), context));
+        TrialResults toy = lab.trials(toyGrid(lab), (trial, context) -> RayleighQuotient.run(trial.method(), context));
         Map<String, Double> best = lab.scale() == Scale.FULL ? tune(lab) : KNOWN_BEST;
         TrialResults network = train(lab, networkGrid(lab, best));
         new AdamPReport(lab.findings(), toy, network, best).write();
@@ -127,8 +126,7 @@ public final class AdamPStudy implements Study {
         String device = lab.device();
         return lab.trials(
                 grid,
-                (trial, context) ->
-                        NetworkTrial.run(trial.method(), rate(trial.setting()), epochs, device, context));
+                (trial, context) -> NetworkTrial.run(trial.method(), rate(trial.setting()), epochs, device, context));
     }
 
     static String setting(double learningRate) {

@@ -39,8 +39,7 @@ final class NetworkTrial {
             throws InterruptedException {
         try (Scope trial = Scope.open()) {
             TeacherStudent data = TeacherStudent.draw(context.seeds(), device);
-            NormalisedNetwork student =
-                    new NormalisedNetwork(context.seeds().generator("student"), device);
+            NormalisedNetwork student = new NormalisedNetwork(context.seeds().generator("student"), device);
             double start = student.hiddenSquaredNorm();
             try (Optimizer optimizer = optimizer(method, learningRate, student.parameters())) {
                 train(student, data, optimizer, learningRate, epochs, device, context);
@@ -65,8 +64,8 @@ final class NetworkTrial {
         for (int step = 0; step < steps; ) {
             long[] points = shuffled(order);
             for (int batch = 0; batch < batches; batch++, step++) {
-                long[] chosen = Arrays.copyOfRange(
-                        points, batch * BATCH, Math.min((batch + 1) * BATCH, TeacherStudent.POINTS));
+                long[] chosen =
+                        Arrays.copyOfRange(points, batch * BATCH, Math.min((batch + 1) * BATCH, TeacherStudent.POINTS));
                 double factor = 0.5 * (1 + Math.cos(Math.PI * step / steps));
                 optimizer.learningRateFactor(factor);
                 try (Scope scope = Scope.open()) {

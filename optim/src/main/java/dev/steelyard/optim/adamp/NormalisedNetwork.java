@@ -35,8 +35,7 @@ final class NormalisedNetwork {
             parameter(layer + ".weight", byFanIn(random, inputs, WIDTH, inputs), device);
             parameter(layer + ".norm.gain", Tensor.ones(DType.FLOAT32, WIDTH), device);
             parameter(layer + ".norm.bias", Tensor.zeros(DType.FLOAT32, WIDTH), device);
-            statistics.put(
-                    layer + ".mean", Tensor.zeros(DType.FLOAT32, WIDTH).to(device));
+            statistics.put(layer + ".mean", Tensor.zeros(DType.FLOAT32, WIDTH).to(device));
             statistics.put(
                     layer + ".variance", Tensor.ones(DType.FLOAT32, WIDTH).to(device));
             inputs = WIDTH;

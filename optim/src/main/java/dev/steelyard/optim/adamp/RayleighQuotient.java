@@ -113,7 +113,8 @@ final class RayleighQuotient {
     }
 
     private static double norm(Tensor w) {
-        try (NoGrad noGrad = NoGrad.open()) {
+        try (Scope scope = Scope.open();
+                NoGrad noGrad = NoGrad.open()) {
             return w.norm().item();
         }
     }

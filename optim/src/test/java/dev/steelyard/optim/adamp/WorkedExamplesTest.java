@@ -35,8 +35,7 @@ class WorkedExamplesTest {
     void adamPDecaysProjectedWeightsByATenth() {
         try (Scope scope = Scope.open()) {
             Tensor w = Tensor.of(new double[] {3, 4}, 1, 2);
-            AdamPOptions options =
-                    AdamPOptions.defaults().withLearningRate(0.1).withWeightDecay(0.5);
+            AdamPOptions options = AdamPOptions.defaults().withLearningRate(0.1).withWeightDecay(0.5);
             try (AdamP adamP = new AdamP(Map.of("w", w), options)) {
                 step(adamP, w, 4, -3);
                 assertThat(w.toDoubles()).containsExactly(new double[] {2.873000000368, 4.063999999824}, DIGITS);
@@ -74,8 +73,7 @@ class WorkedExamplesTest {
             try (SgdP sgdP = new SgdP(Map.of("w", u), options)) {
                 step(sgdP, u, 4, -3, 1, 2);
                 assertThat(u.toDoubles())
-                        .containsExactly(
-                                new double[] {2.611538461493, 4.315384615324, 0.903846153831, -0.2}, DIGITS);
+                        .containsExactly(new double[] {2.611538461493, 4.315384615324, 0.903846153831, -0.2}, DIGITS);
                 assertThat(sgdP.projections().getFirst().view()).isEqualTo(View.LAYER);
             }
         }
@@ -107,8 +105,7 @@ class WorkedExamplesTest {
     void nesterovLooksAheadInAdamP() {
         try (Scope scope = Scope.open()) {
             Tensor w = Tensor.of(new double[] {1, 1}, 2);
-            AdamPOptions options =
-                    AdamPOptions.defaults().withLearningRate(0.1).withNesterov(true);
+            AdamPOptions options = AdamPOptions.defaults().withLearningRate(0.1).withNesterov(true);
             try (AdamP adamP = new AdamP(Map.of("w", w), options)) {
                 step(adamP, w, 2, -4);
                 // m = 0.1 g, s's root corrected is |g|: p = (0.09 + 0.1) sign(g), divided by 1 - 0.9
