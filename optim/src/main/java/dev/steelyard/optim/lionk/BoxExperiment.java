@@ -62,11 +62,19 @@ final class BoxExperiment {
             Tensor x = solution.x();
             context.metric("violation", worst[0]);
             context.metric("score", solution.diagnostics().score());
-            context.metric("score of the reference", LionDiagnostics.score(
-                    new L1(), reference, f.gradient(reference), lambda));
+            context.metric(
+                    "score of the reference",
+                    LionDiagnostics.score(new L1(), reference, f.gradient(reference), lambda));
             context.metric("error", Vectors.maxAbsolute(x.minus(reference)));
             context.metric("gap", solution.value() - f.value(reference));
-            context.metric("active", reference.abs().greaterThan(1 / lambda - ACTIVE).to(DType.FLOAT64).sum().item());
+            context.metric(
+                    "active",
+                    reference
+                            .abs()
+                            .greaterThan(1 / lambda - ACTIVE)
+                            .to(DType.FLOAT64)
+                            .sum()
+                            .item());
             x.close();
         }
     }
@@ -104,8 +112,8 @@ final class BoxExperiment {
                     try (Scope scope = Scope.open()) {
                         double violation = LionDiagnostics.violation(new L1(), x, lambda);
                         double value = f.value(x);
-                        overBound = Math.max(
-                                overBound, violation / (first * Math.pow(1 + rate * lambda, -(double) step)));
+                        overBound =
+                                Math.max(overBound, violation / (first * Math.pow(1 + rate * lambda, -(double) step)));
                         if (step > 0) {
                             growth = Math.max(growth, Math.max(violation, 0) - distance);
                         }

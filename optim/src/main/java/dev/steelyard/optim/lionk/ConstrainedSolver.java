@@ -24,8 +24,8 @@ public record ConstrainedSolver(double beta1, double beta2, long maximumSteps, i
 
     public ConstrainedSolver {
         if (maximumSteps < 1 || checkEvery < 1) {
-            throw new IllegalArgumentException("maximumSteps and checkEvery must be at least 1, were " + maximumSteps
-                    + " and " + checkEvery);
+            throw new IllegalArgumentException(
+                    "maximumSteps and checkEvery must be at least 1, were " + maximumSteps + " and " + checkEvery);
         }
     }
 
@@ -87,8 +87,8 @@ public record ConstrainedSolver(double beta1, double beta2, long maximumSteps, i
             throws InterruptedException {
         LionDiagnostics.requireDecay(lambda);
         double firstRate = schedule.applyAsDouble(0);
-        LionKOptions options = new LionKOptions(
-                function, firstRate, beta1, beta2, lambda, DecayForm.IMPLICIT, Optional.empty());
+        LionKOptions options =
+                new LionKOptions(function, firstRate, beta1, beta2, lambda, DecayForm.IMPLICIT, Optional.empty());
         Tensor x = start.detach().copy().keepForever();
         try (LionK lion = LionK.of(Map.of("x", x), options)) {
             for (long step = 0; ; step++) {

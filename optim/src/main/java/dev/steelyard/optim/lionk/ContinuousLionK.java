@@ -33,15 +33,14 @@ public record ContinuousLionK(
     public record State(Tensor x, Tensor m) {
 
         State plus(State other, double factor) {
-            return new State(
-                    x.plus(other.x.times(factor)), m.plus(other.m.times(factor)));
+            return new State(x.plus(other.x.times(factor)), m.plus(other.m.times(factor)));
         }
     }
 
     public ContinuousLionK {
         if (!(alpha > 0) || !(gamma > 0) || !(lambda > 0)) {
-            throw new IllegalArgumentException("alpha, gamma and lambda must be above 0, were " + alpha + ", " + gamma
-                    + " and " + lambda);
+            throw new IllegalArgumentException(
+                    "alpha, gamma and lambda must be above 0, were " + alpha + ", " + gamma + " and " + lambda);
         }
         if (!(epsilon >= 0) || epsilon * gamma > 1) {
             throw new IllegalArgumentException(

@@ -30,7 +30,8 @@ public interface DifferentiableFunction {
             @Override
             public Tensor gradient(Tensor x) {
                 Tensor point = x.detach().copy().requiresGrad();
-                return Functions.gradients(scalar.apply(point), List.of(point), false).getFirst();
+                return Functions.gradients(scalar.apply(point), List.of(point), false)
+                        .getFirst();
             }
         };
     }

@@ -41,8 +41,7 @@ record Digits(String source, float[][] images, long[] labels) {
     /** The real digits if {@code steelyard.data} or Debian's package has them, else the stand-in. */
     static Digits load(Seeds seeds) {
         Optional<Path> file = Stream.concat(
-                        Stream.ofNullable(System.getProperty("steelyard.data"))
-                                .map(folder -> Path.of(folder, FILE)),
+                        Stream.ofNullable(System.getProperty("steelyard.data")).map(folder -> Path.of(folder, FILE)),
                         Stream.of(DEBIAN))
                 .filter(Files::isReadable)
                 .findFirst();
@@ -51,16 +50,17 @@ record Digits(String source, float[][] images, long[] labels) {
         return new Digits(
                 file.map(Path::toString)
                         .map(path -> "the handwritten digits of " + path)
-                        .orElse("a stand-in for the handwritten digits, drawn from random prototypes, because no " + FILE
-                                + " was found in the folder of the system property steelyard.data or at " + DEBIAN),
+                        .orElse("a stand-in for the handwritten digits, drawn from random prototypes, because no "
+                                + FILE + " was found in the folder of the system property steelyard.data or at "
+                                + DEBIAN),
                 samples.stream().map(Sample::image).toArray(float[][]::new),
                 samples.stream().mapToLong(Sample::label).toArray());
     }
 
     private static List<Sample> read(Path file) {
         List<Sample> samples = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
             String line = lines.readLine();
             for (int number = 1; line != null; number++, line = lines.readLine()) {
                 samples.add(parse(line, file + ":" + number));

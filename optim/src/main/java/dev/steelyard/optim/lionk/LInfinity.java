@@ -17,8 +17,9 @@ public record LInfinity() implements ConvexFunction {
     public Tensor subgradient(Tensor z) {
         Tensor flat = z.reshape(z.count());
         Tensor position = flat.abs().argmax().reshape(1);
-        Tensor vertex = flat.copy().fillInPlace(0).indexCopyInPlace(
-                0, position, flat.indexSelect(0, position).sign());
+        Tensor vertex = flat.copy()
+                .fillInPlace(0)
+                .indexCopyInPlace(0, position, flat.indexSelect(0, position).sign());
         return vertex.reshape(z.shape());
     }
 

@@ -147,8 +147,8 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
                         throw new IllegalStateException(
                                 "parameter '" + slot.name() + "' has no gradient; diagnose before zeroGrad()");
                     }
-                    all = all.plus(LionDiagnostics.measure(
-                            0, gradient, slot.parameter(), momentum(slot), slot.options()));
+                    all = all.plus(
+                            LionDiagnostics.measure(0, gradient, slot.parameter(), momentum(slot), slot.options()));
                 }
             }
         }

@@ -24,13 +24,15 @@ final class LionKClaims {
             .below("network", "largest ratio of lambda max|w| - 1 over 100 steps of a network, lambda = 5", 0.62);
 
     static final Claim TRADE_OFF = Claim.of(
-                    "decay-trade-off",
-                    "a larger lambda meets the constraint faster and ends at a worse training loss")
+                    "decay-trade-off", "a larger lambda meets the constraint faster and ends at a worse training loss")
             .figure("loss against lambda on CIFAR-10 and GPT-2")
             .above("loss", "smallest step of the training loss over lambda = 0, 0.5, 2, 5, 10, 20 (nats)", 0)
             .below("weights", "largest lambda max|w| at the end, lambda = 5, 10, 20", 1.06)
-            .above("faster", "smallest step down of the share of lambda max|w| - 1 left after 100 steps,"
-                    + " lambda = 5, 10, 20", 0);
+            .above(
+                    "faster",
+                    "smallest step down of the share of lambda max|w| - 1 left after 100 steps,"
+                            + " lambda = 5, 10, 20",
+                    0);
 
     static final Claim OTHERS = Claim.of("other-k", "lp and Huber versions train as well as Lion")
             .figure("ImageNet and GPT-2: within about 1 %")

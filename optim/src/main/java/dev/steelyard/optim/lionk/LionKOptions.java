@@ -66,8 +66,7 @@ public record LionKOptions(
 
     /** The defaults with a function, a learning rate and a decay. */
     public static LionKOptions of(ConvexFunction function, double learningRate, double weightDecay) {
-        return new LionKOptions(
-                function, learningRate, 0.9, 0.99, weightDecay, DecayForm.EXPLICIT, Optional.empty());
+        return new LionKOptions(function, learningRate, 0.9, 0.99, weightDecay, DecayForm.EXPLICIT, Optional.empty());
     }
 
     /** The same options in another form. */

@@ -12,8 +12,8 @@ public record Lp(double p) implements ConvexFunction {
 
     public Lp {
         if (!(p > 1) || Double.isInfinite(p)) {
-            throw new IllegalArgumentException("p must be finite and above 1, was " + p + "; use L1 or LInfinity for"
-                    + " the ends");
+            throw new IllegalArgumentException(
+                    "p must be finite and above 1, was " + p + "; use L1 or LInfinity for" + " the ends");
         }
     }
 

@@ -48,7 +48,8 @@ final class LyapunovExperiment {
                 for (long step = 0; step < steps; step++) {
                     try (Scope scope = Scope.open()) {
                         Tensor g = problem.f().gradient(x);
-                        Tensor lookAhead = lion.momentum("x").times(options.beta1()).minus(g.times(1 - options.beta1()));
+                        Tensor lookAhead =
+                                lion.momentum("x").times(options.beta1()).minus(g.times(1 - options.beta1()));
                         Tensor old = x.copy();
                         x.grad(g);
                         lion.step();
@@ -57,7 +58,8 @@ final class LyapunovExperiment {
                         Tensor v = x.minus(old).over(rate);
                         double h = LionDiagnostics.lyapunov(problem.f().value(x), x, momentum, options);
                         double slack = problem.smoothness() * rate * rate / 2 * Vectors.dot(v, v);
-                        double gaps = rate * (1 + a * LAMBDA)
+                        double gaps = rate
+                                        * (1 + a * LAMBDA)
                                         * Vectors.dot(v, lookAhead.minus(k.conjugateSubgradient(x.times(LAMBDA))))
                                 + turning
                                         * Vectors.dot(

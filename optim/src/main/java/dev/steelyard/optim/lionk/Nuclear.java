@@ -66,6 +66,9 @@ public record Nuclear() implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         Functions.Svd parts = svd(u);
-        return parts.u().times(parts.singularValues().clamp(0, 1)).matmul(parts.vTransposed()).to(u.dtype());
+        return parts.u()
+                .times(parts.singularValues().clamp(0, 1))
+                .matmul(parts.vTransposed())
+                .to(u.dtype());
     }
 }

@@ -33,8 +33,8 @@ class ConvexFunctionTest {
                 new LogSumExp(),
                 new Nuclear(),
                 new Scaled(2, new L2()),
-                new WeightedSum(List.of(
-                        WeightedSum.Part.of(0.7, 5, new L1()), WeightedSum.Part.of(2, 7, new HalfSquare()))));
+                new WeightedSum(
+                        List.of(WeightedSum.Part.of(0.7, 5, new L1()), WeightedSum.Part.of(2, 7, new HalfSquare()))));
     }
 
     static Stream<ConvexFunction> smooth() {
@@ -90,8 +90,9 @@ class ConvexFunctionTest {
             Tensor zero = Tensor.zeros(DType.FLOAT64, 3, 4);
             double atZero = Vectors.maxAbsolute(k.subgradient(zero));
             assertThat(atZero).isEqualTo(k instanceof LogSumExp ? 1.0 / 12 : 0);
-            assertThat(k.value(zero)).isCloseTo(
-                    k instanceof LogSumExp ? Math.log(12) : k instanceof SmoothAbsolute ? 6 : 0, within(1e-12));
+            assertThat(k.value(zero))
+                    .isCloseTo(
+                            k instanceof LogSumExp ? Math.log(12) : k instanceof SmoothAbsolute ? 6 : 0, within(1e-12));
             assertThat(k.even()).isEqualTo(!(k instanceof LogSumExp));
         }
     }
@@ -137,7 +138,8 @@ class ConvexFunctionTest {
             assertThat(k.value(single)).isCloseTo(k.value(z), within(1e-5));
             Tensor u = k.subgradient(single);
             assertThat(u.dtype()).isEqualTo(DType.FLOAT32);
-            assertThat(Vectors.maxAbsolute(u.to(DType.FLOAT64).minus(k.subgradient(z)))).isLessThan(1e-5);
+            assertThat(Vectors.maxAbsolute(u.to(DType.FLOAT64).minus(k.subgradient(z))))
+                    .isLessThan(1e-5);
             assertThat(k.conjugate(u)).isFinite();
         }
     }
@@ -148,7 +150,8 @@ class ConvexFunctionTest {
             Tensor z = Tensor.of(new double[] {1, -2, 2, -2}, 4);
             assertThat(new LInfinity().subgradient(z).toDoubles()).containsExactly(0, -1, 0, 0);
             assertThat(new TopK(2).subgradient(z).toDoubles()).containsExactly(0, -1, 1, 0);
-            assertThat(new L1().subgradient(Tensor.of(new double[] {-0.0}, 1)).item()).isEqualTo(0.0);
+            assertThat(new L1().subgradient(Tensor.of(new double[] {-0.0}, 1)).item())
+                    .isEqualTo(0.0);
         }
     }
 

@@ -31,6 +31,5 @@ class LionKStudyTest {
         assertThat(lab.findings().judgements()).hasSameSizeAs(study.claims());
         assertThat(lab.findings().tables()).hasSize(3);
         assertThat(lab.findings().charts()).hasSize(5);
-        assertThat(study.paper().arxiv()).contains("2310.05898");
     }
 }

@@ -235,13 +235,14 @@ class LionKTest {
     @Test
     void badOptionsAndGradientsAreRefused() {
         assertThatThrownBy(() -> LionKOptions.lion(0, 0)).hasMessageContaining("learningRate must be finite");
-        assertThatThrownBy(() -> LionKOptions.lion(0.5, 2)).hasMessageContaining("must be below 1 in the explicit form");
+        assertThatThrownBy(() -> LionKOptions.lion(0.5, 2))
+                .hasMessageContaining("must be below 1 in the explicit form");
         assertThatThrownBy(() -> LionKOptions.lion(0.1, -1)).hasMessageContaining("weightDecay must be");
         assertThatThrownBy(() -> LionKOptions.lion(0.1, 0).betas(1, 0.9)).hasMessageContaining("beta1 must be in");
         assertThatThrownBy(() -> LionKOptions.lion(0.1, 0).momentumIn(DType.INT8))
                 .hasMessageContaining("floating type");
-        assertThatThrownBy(() -> LionDiagnostics.lyapunovWeight(
-                        LionKOptions.lion(0.1, 1).betas(0.99, 0.9)))
+        assertThatThrownBy(() ->
+                        LionDiagnostics.lyapunovWeight(LionKOptions.lion(0.1, 1).betas(0.99, 0.9)))
                 .hasMessageContaining("beta1 <= beta2");
         try (Scope scope = Scope.open()) {
             Tensor x = exampleStart();
@@ -251,7 +252,9 @@ class LionKTest {
             LionK lion = LionK.of(Map.of("x", x), LionKOptions.lion(0.1, 5));
             assertThatThrownBy(() -> lion.learningRateFactor(2)).hasMessageContaining("below 1");
             x.grad(Tensor.of(new double[] {1, Double.NaN}, 2));
-            assertThatThrownBy(lion::step).isInstanceOf(NonFiniteGradientException.class).hasMessageContaining("'x'");
+            assertThatThrownBy(lion::step)
+                    .isInstanceOf(NonFiniteGradientException.class)
+                    .hasMessageContaining("'x'");
             assertNear(x, EXACT, 1, -0.5);
         }
     }
