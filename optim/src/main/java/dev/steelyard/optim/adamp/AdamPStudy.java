@@ -69,7 +69,8 @@ public final class AdamPStudy implements Study {
     }
 
     private static List<Trial> toyGrid(Lab lab) {
-        int starts = lab.repetitions(2, 5, 20);
+        // The ratio of f scatters widely between starts: five show its sign, about a hundred its factor.
+        int starts = lab.repetitions(2, 5, 100);
         List<Trial> grid = new ArrayList<>();
         for (int start = 0; start < starts; start++) {
             for (String method : RayleighQuotient.METHODS) {
