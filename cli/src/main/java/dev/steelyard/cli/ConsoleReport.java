@@ -26,7 +26,8 @@ final class ConsoleReport {
     }
 
     private static void append(Judgement judgement, StringBuilder text) {
-        text.append(String.format("  %-9s %s%n", judgement.verdict(), judgement.claim().sentence()));
+        text.append(String.format(
+                "  %-9s %s%n", judgement.verdict(), judgement.claim().sentence()));
         for (Judgement.Evidence evidence : judgement.evidence()) {
             String measured = evidence.interval().map(ConsoleReport::text).orElse("not measured");
             text.append(String.format(
@@ -42,7 +43,8 @@ final class ConsoleReport {
     private static void append(Table table, StringBuilder text) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(table.columns());
-        table.rows().forEach(row -> rows.add(row.stream().map(ConsoleReport::text).toList()));
+        table.rows()
+                .forEach(row -> rows.add(row.stream().map(ConsoleReport::text).toList()));
         int columns = table.columns().size();
         int[] width = new int[columns];
         rows.forEach(row -> {

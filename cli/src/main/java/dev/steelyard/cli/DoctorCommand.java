@@ -82,7 +82,9 @@ final class DoctorCommand implements Callable<Integer> {
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = Torch.threads();
         return new Check(
-                "threads", threads <= cores, threads + " within an operation, " + cores + " cores for trials side by side");
+                "threads",
+                threads <= cores,
+                threads + " within an operation, " + cores + " cores for trials side by side");
     }
 
     private static Check memory() {
@@ -101,8 +103,8 @@ final class DoctorCommand implements Callable<Integer> {
             checks.forEach(check -> all.put(check.name(), Map.of("well", check.well(), "finding", check.finding())));
             out.println(Json.of(all));
         } else {
-            checks.forEach(check ->
-                    out.printf("%-5s %-16s %s%n", check.well() ? "ok" : "NO", check.name(), check.finding()));
+            checks.forEach(
+                    check -> out.printf("%-5s %-16s %s%n", check.well() ? "ok" : "NO", check.name(), check.finding()));
         }
         out.flush();
     }

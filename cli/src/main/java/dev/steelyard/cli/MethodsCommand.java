@@ -2,9 +2,9 @@ package dev.steelyard.cli;
 
 import dev.steelyard.core.paper.Catalogue;
 import dev.steelyard.core.paper.Domain;
+import dev.steelyard.core.paper.Paper;
 import dev.steelyard.core.study.MethodState;
 import dev.steelyard.core.study.Methods;
-import dev.steelyard.core.paper.Paper;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,8 @@ final class MethodsCommand implements Callable<Integer> {
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.of(papers.stream().map(paper -> row(paper, methods)).toList()));
+            out.println(
+                    Json.of(papers.stream().map(paper -> row(paper, methods)).toList()));
         } else {
             print(papers, methods, out);
         }

@@ -1,12 +1,12 @@
 package dev.steelyard.cli;
 
 import dev.steelyard.core.paper.Catalogue;
-import dev.steelyard.core.study.Methods;
-import dev.steelyard.core.report.Report;
 import dev.steelyard.core.report.Provenance;
+import dev.steelyard.core.report.Report;
 import dev.steelyard.core.run.RunFolder;
 import dev.steelyard.core.run.StudyRun;
 import dev.steelyard.core.study.LabOptions;
+import dev.steelyard.core.study.Methods;
 import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Study;
 import java.io.PrintWriter;
@@ -81,8 +81,7 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Study> studies = slugs.stream().map(StudyCommand::study).toList();
         LabOptions defaults = LabOptions.at(scale);
-        LabOptions options =
-                new LabOptions(scale, seed, repetitions, threads.orElse(defaults.threads()), device);
+        LabOptions options = new LabOptions(scale, seed, repetitions, threads.orElse(defaults.threads()), device);
         List<Object> summaries = new ArrayList<>();
         for (Study study : studies) {
             RunFolder folder = folder(study, options);
@@ -111,8 +110,8 @@ final class StudyCommand implements Callable<Integer> {
         Catalogue.standard().paper(slug);
         return Methods.onClassPath()
                 .study(slug)
-                .orElseThrow(() -> new IllegalArgumentException("'" + slug
-                        + "' has no study yet; 'steelyard methods --state studied' lists those that have"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + slug + "' has no study yet; 'steelyard methods --state studied' lists those that have"));
     }
 
     private RunFolder folder(Study study, LabOptions options) {
@@ -133,8 +132,8 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private Report run(Study study, RunFolder folder) throws InterruptedException {
-        try (StopOnSignal stop = StopOnSignal.watch(
-                        "stopped; finished trials are kept. Go on with: steelyard study " + study.slug() + " --resume");
+        try (StopOnSignal stop = StopOnSignal.watch("stopped; finished trials are kept. Go on with: steelyard study "
+                        + study.slug() + " --resume");
                 ConsoleProgress progress = ConsoleProgress.of(study.slug())) {
             return StudyRun.run(study, folder, progress);
         }

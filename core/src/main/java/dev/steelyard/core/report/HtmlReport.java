@@ -89,7 +89,8 @@ public final class HtmlReport {
         for (Table table : tables) {
             html.append("<h2>").append(escape(table.title())).append("</h2><div class=\"scroll\"><table><tr>");
             table.columns()
-                    .forEach(column -> html.append("<th>").append(escape(column)).append("</th>"));
+                    .forEach(
+                            column -> html.append("<th>").append(escape(column)).append("</th>"));
             html.append("</tr>");
             for (List<Table.Cell> row : table.rows()) {
                 html.append("<tr>");
@@ -142,10 +143,7 @@ public final class HtmlReport {
         String[][] rows = {
             {"scale", report.options().scale().label()},
             {"seed", Long.toString(report.options().seed())},
-            {
-                "repetitions",
-                report.options().repetitions().map(String::valueOf).orElse("the study's choice")
-            },
+            {"repetitions", report.options().repetitions().map(String::valueOf).orElse("the study's choice")},
             {"threads", Integer.toString(report.options().threads())},
             {"device", report.options().device()},
             {"work", Numbers.of(Math.rint(report.seconds())) + " s, summed over the trials"},

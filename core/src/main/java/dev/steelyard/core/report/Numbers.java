@@ -23,7 +23,9 @@ public final class Numbers {
         }
         double size = Math.abs(value);
         if (size < SMALL || size >= LARGE) {
-            return String.format(Locale.ROOT, "%.2e", value).replace("e-0", "e-").replace("e+0", "e");
+            return String.format(Locale.ROOT, "%.2e", value)
+                    .replace("e-0", "e-")
+                    .replace("e+0", "e");
         }
         int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
         return String.format(Locale.ROOT, "%." + digits + "f", value);

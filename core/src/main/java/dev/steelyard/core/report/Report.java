@@ -25,8 +25,7 @@ public record Report(
         double seconds) {
 
     /** The report of these findings. */
-    public static Report of(
-            Paper paper, LabOptions options, Provenance provenance, Findings findings, double seconds) {
+    public static Report of(Paper paper, LabOptions options, Provenance provenance, Findings findings, double seconds) {
         return new Report(
                 paper,
                 options,

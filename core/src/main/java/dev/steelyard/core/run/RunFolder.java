@@ -83,14 +83,14 @@ public final class RunFolder {
     public static RunFolder open(Path folder) {
         Path file = folder.resolve(RUN);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(folder + " is no run: it has no " + RUN
-                    + "; runs lie in runs/<study>/<time>");
+            throw new IllegalArgumentException(
+                    folder + " is no run: it has no " + RUN + "; runs lie in runs/<study>/<time>");
         }
         try {
             Asked asked = ReportJson.mapper().readValue(Files.readString(file), Asked.class);
             if (asked.format() != Asked.FORMAT) {
-                throw new IllegalArgumentException(file + " has format " + asked.format() + ", this version reads "
-                        + Asked.FORMAT);
+                throw new IllegalArgumentException(
+                        file + " has format " + asked.format() + ", this version reads " + Asked.FORMAT);
             }
             return new RunFolder(folder, asked);
         } catch (JsonProcessingException e) {
@@ -205,8 +205,8 @@ public final class RunFolder {
      */
     public Report readReport() {
         if (!isFinished()) {
-            throw new IllegalArgumentException(path + " is not finished; go on with: steelyard study " + study()
-                    + " --resume");
+            throw new IllegalArgumentException(
+                    path + " is not finished; go on with: steelyard study " + study() + " --resume");
         }
         try {
             return Report.ofJson(Files.readString(path.resolve(REPORT)));

@@ -11,10 +11,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     private static final Map<Domain, List<String>> PLAN = Map.of(
-            Domain.OPTIM,
-                    List.of("frugal", "adamp", "lion-k", "bo-rep", "halpern-vr", "econtrol", "stable-rps"),
-            Domain.FEDERATED,
-                    List.of("fedau", "stale-inversion", "fed-momentum", "fedfix", "fedamd", "taps"),
+            Domain.OPTIM, List.of("frugal", "adamp", "lion-k", "bo-rep", "halpern-vr", "econtrol", "stable-rps"),
+            Domain.FEDERATED, List.of("fedau", "stale-inversion", "fed-momentum", "fedfix", "fedamd", "taps"),
             Domain.ALIGNMENT,
                     List.of(
                             "dpo-ppo",
@@ -40,8 +38,7 @@ class CatalogueTest {
     @Test
     void holdsThePlannedPapersByDomain() {
         Map<Domain, List<String>> held = Catalogue.standard().papers().stream()
-                .collect(Collectors.groupingBy(
-                        Paper::domain, Collectors.mapping(Paper::slug, Collectors.toList())));
+                .collect(Collectors.groupingBy(Paper::domain, Collectors.mapping(Paper::slug, Collectors.toList())));
         assertThat(held).isEqualTo(PLAN);
         assertThat(Catalogue.standard().papers()).hasSize(53);
     }

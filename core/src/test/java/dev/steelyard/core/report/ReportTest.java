@@ -38,18 +38,15 @@ class ReportTest {
                                         new Curve(new double[] {1, 2}, new double[] {5, 6})))))
                 .note("a caveat & more");
         return Report.of(
-                Catalogue.standard().paper("frugal"),
-                LabOptions.at(Scale.QUICK),
-                Provenance.current(),
-                findings,
-                12.4);
+                Catalogue.standard().paper("frugal"), LabOptions.at(Scale.QUICK), Provenance.current(), findings, 12.4);
     }
 
     @Test
     void jsonGivesTheSameReportBack() {
         Report report = report();
         Report back = Report.ofJson(report.toJson());
-        assertThat(back).usingRecursiveComparison()
+        assertThat(back)
+                .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class)
                 .isEqualTo(report);
         assertThatThrownBy(() -> Report.ofJson("{")).hasMessageContaining("no report");

@@ -50,7 +50,8 @@ class RunFolderTest {
         byte[] two = Files.readAllBytes(file);
         for (int kept = one.length; kept < two.length; kept++) {
             Files.write(file, Arrays.copyOf(two, kept));
-            assertThat(folder.trials().finished()).containsOnlyKeys(result(0).trial().key());
+            assertThat(folder.trials().finished())
+                    .containsOnlyKeys(result(0).trial().key());
             assertThat(Files.readAllBytes(file)).isEqualTo(one);
         }
         folder.trials().append(result(1));

@@ -28,8 +28,7 @@ final class SlowStudy implements Study {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        StudyRun.run(
-                new SlowStudy(SLOW_MILLISECONDS), RunFolder.open(Path.of(arguments[0])), Progress.SILENT);
+        StudyRun.run(new SlowStudy(SLOW_MILLISECONDS), RunFolder.open(Path.of(arguments[0])), Progress.SILENT);
     }
 
     @Override
@@ -51,6 +50,9 @@ final class SlowStudy implements Study {
             Thread.sleep(milliseconds);
             context.metric("x", context.seeds().generator("x").nextGaussian());
         });
-        lab.findings().table(Table.titled("x", "what", "mean").row("x", results.interval("x")).build());
+        lab.findings()
+                .table(Table.titled("x", "what", "mean")
+                        .row("x", results.interval("x"))
+                        .build());
     }
 }

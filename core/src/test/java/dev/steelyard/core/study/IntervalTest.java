@@ -68,6 +68,7 @@ class IntervalTest {
                 .isEqualTo(Seeds.root(42).child("trial", 3).generator("data").nextLong());
         assertThat(seeds.child("data")).isNotEqualTo(seeds.child("model"));
         assertThat(seeds.child("data", 0)).isNotEqualTo(seeds.child("data", 1));
-        assertThat(Seeds.root(42).child("a").child("b")).isNotEqualTo(Seeds.root(42).child("ab"));
+        assertThat(Seeds.root(42).child("a").child("b"))
+                .isNotEqualTo(Seeds.root(42).child("ab"));
     }
 }

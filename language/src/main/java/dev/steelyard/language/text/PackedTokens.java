@@ -99,8 +99,7 @@ public final class PackedTokens {
                 targets[row * length + i] = tokens[start + i + 1];
             }
         }
-        return new Batch(
-                number, Tensor.of(inputs, blocks.length, length), Tensor.of(targets, blocks.length, length));
+        return new Batch(number, Tensor.of(inputs, blocks.length, length), Tensor.of(targets, blocks.length, length));
     }
 
     /** SHA-256 of the stream, in hexadecimal: two streams with one fingerprint are the same data. */

@@ -19,7 +19,8 @@ import javax.xml.stream.XMLStreamReader;
 public final class SentencePairs {
 
     // The rules that hold for all English, and those for American English; other variants contradict the latter.
-    private static final List<String> FILES = List.of("grammar.xml", "style.xml", "en-US/grammar.xml", "en-US/style.xml");
+    private static final List<String> FILES =
+            List.of("grammar.xml", "style.xml", "en-US/grammar.xml", "en-US/style.xml");
     private static final String FOLDER = "/org/languagetool/rules/en/";
     private static final Pattern SPACES = Pattern.compile("\\s+");
 

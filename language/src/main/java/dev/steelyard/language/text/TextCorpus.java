@@ -66,7 +66,9 @@ public record TextCorpus(List<Document> documents) {
 
     /** The number of characters (UTF-16 units) of all documents. */
     public long characters() {
-        return documents.stream().mapToLong(document -> document.text().length()).sum();
+        return documents.stream()
+                .mapToLong(document -> document.text().length())
+                .sum();
     }
 
     /**
@@ -78,8 +80,7 @@ public record TextCorpus(List<Document> documents) {
      */
     public Split split(double heldOutFraction) {
         if (!(heldOutFraction > 0 && heldOutFraction < 1)) {
-            throw new IllegalArgumentException(
-                    "heldOutFraction must be above 0 and below 1, was " + heldOutFraction);
+            throw new IllegalArgumentException("heldOutFraction must be above 0 and below 1, was " + heldOutFraction);
         }
         MessageDigest sha256 = sha256();
         List<Document> train = new ArrayList<>();

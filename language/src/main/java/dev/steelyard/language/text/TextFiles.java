@@ -20,8 +20,7 @@ import java.util.Locale;
 /** Reads plain text and JSONL, line by line, so that an error can name its line. */
 final class TextFiles {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private TextFiles() {}
 
@@ -32,9 +31,8 @@ final class TextFiles {
         }
         List<Document> documents;
         try {
-            documents = isJsonLines(file)
-                    ? readJsonLines(file, options.jsonField())
-                    : readPlain(file, options.plainText());
+            documents =
+                    isJsonLines(file) ? readJsonLines(file, options.jsonField()) : readPlain(file, options.plainText());
         } catch (IOException e) {
             throw new TextDataException("text file '" + file + "' cannot be read: " + e.getMessage(), e);
         }

@@ -78,8 +78,7 @@ final class CharacterTransformer {
             String at = block + ".";
             x = x.plus(attend(rmsNorm(x, regular.get(at + "attention-norm"), EPS), at));
             Tensor h = rmsNorm(x, regular.get(at + "feed-forward-norm"), EPS);
-            Tensor gated =
-                    silu(linear(h, projectable.get(at + "gate"))).times(linear(h, projectable.get(at + "up")));
+            Tensor gated = silu(linear(h, projectable.get(at + "gate"))).times(linear(h, projectable.get(at + "up")));
             x = x.plus(linear(gated, projectable.get(at + "down")));
         }
         Tensor logits = linear(rmsNorm(x, regular.get("norm"), EPS), regular.get("head"));

@@ -30,7 +30,8 @@ final class CharacterTrials {
         loop = scale.pick(new TrainingLoop(12, 3), new TrainingLoop(800, 16), new TrainingLoop(800, 16));
         CharacterLanguage language = CharacterLanguage.draw(seeds);
         training = language.text(TRAINING_CHARACTERS, seeds.generator("training"));
-        heldOut = language.text(scale.pick(2_000, HELD_OUT_CHARACTERS, HELD_OUT_CHARACTERS), seeds.generator("held-out"));
+        heldOut =
+                language.text(scale.pick(2_000, HELD_OUT_CHARACTERS, HELD_OUT_CHARACTERS), seeds.generator("held-out"));
     }
 
     void run(Trial trial, TrialContext context, double learningRate) throws InterruptedException {

@@ -97,8 +97,7 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
         if (active == 0) {
             warnOfNoState(options, "none of " + blocks.size() + " blocks");
         }
-        return new BlockTurns(
-                ((Subspace.Blocks) options.subspace()).order(), blocks.size(), active, options.seed());
+        return new BlockTurns(((Subspace.Blocks) options.subspace()).order(), blocks.size(), active, options.seed());
     }
 
     private void warnOfNoState(FrugalOptions options, String what) {
@@ -241,20 +240,17 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
         if (refresh && options.resetStatistics()) {
             reset(slot);
         }
-        Seeds seeds = Seeds.root(options.seed())
-                .child(slot.name(), (steps() - 1) / options.updateGap());
+        Seeds seeds = Seeds.root(options.seed()).child(slot.name(), (steps() - 1) / options.updateGap());
         return switch (options.subspace()) {
             case Subspace.Columns columns -> indices(slot, 1, gradient.size(1), refresh, seeds);
             case Subspace.Rows rows -> indices(slot, 0, gradient.size(0), refresh, seeds);
-            case Subspace.Entries entries ->
-                indices(slot, IndexProjection.ENTRIES, gradient.count(), refresh, seeds);
+            case Subspace.Entries entries -> indices(slot, IndexProjection.ENTRIES, gradient.count(), refresh, seeds);
             case Subspace.LowRank lowRank -> lowRank(slot, lowRank, gradient, refresh, seeds);
             case Subspace.Blocks blocks -> throw new IllegalStateException("blocks have no projection");
         };
     }
 
-    private Projection indices(
-            Slot<FrugalOptions> slot, int dimension, long length, boolean refresh, Seeds seeds) {
+    private Projection indices(Slot<FrugalOptions> slot, int dimension, long length, boolean refresh, Seeds seeds) {
         int chosen = (int) Math.floor(slot.options().density() * length);
         if (chosen == 0) {
             warnOfNoState(slot.options(), "no coordinate of " + slot);
@@ -280,9 +276,7 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
                     case RIGHT -> false;
                 };
         boolean useRight = subspace.side() == Subspace.Side.FULL || !useLeft;
-        long side = subspace.side() == Subspace.Side.FULL
-                ? Math.min(rows, columns)
-                : useLeft ? rows : columns;
+        long side = subspace.side() == Subspace.Side.FULL ? Math.min(rows, columns) : useLeft ? rows : columns;
         // More directions than the gradient has singular vectors cannot be chosen.
         int rank = (int) Math.min(Math.rint(slot.options().density() * side), Math.min(rows, columns));
         if (rank == 0) {
@@ -301,8 +295,7 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
                 }
             }
         }
-        boolean complete =
-                subspace.side() == Subspace.Side.FULL ? rank == rows && rank == columns : rank == side;
+        boolean complete = subspace.side() == Subspace.Side.FULL ? rank == rows && rank == columns : rank == side;
         return new LowRankProjection(
                 useLeft ? slot.bufferOrNull(LEFT) : null, useRight ? slot.bufferOrNull(RIGHT) : null, complete);
     }
@@ -321,7 +314,8 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
                 throw new IllegalArgumentException("buffer '" + name + "' of the state is " + buffer
                         + ", but parameter " + slot + " has state as a whole");
             }
-            DType expected = name.equals(INDICES) ? DType.INT64 : slot.parameter().dtype();
+            DType expected =
+                    name.equals(INDICES) ? DType.INT64 : slot.parameter().dtype();
             if (buffer.dtype() != expected || buffer.count() > slot.parameter().count() * 2) {
                 throw new IllegalArgumentException(
                         "buffer '" + name + "' of the state is " + buffer + ", which does not fit parameter " + slot);

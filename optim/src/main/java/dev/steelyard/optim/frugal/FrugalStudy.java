@@ -42,8 +42,7 @@ public final class FrugalStudy implements Study {
             .above("badam", "loss of BAdam minus loss without state (nats a character)", BEYOND_BADAM);
     private static final Claim NEAR_ADAMW = nearAdamW();
     private static final Claim FULL_RANK = Claim.of(
-                    "full-rank",
-                    "Which subspace has state matters little; that the rest moves too matters much")
+                    "full-rank", "Which subspace has state matters little; that the rest moves too matters much")
             .figure("130M: subspaces within 0.2 to 0.5 perplexity")
             .below("spread", "largest minus smallest loss among blocks, columns and SVD (nats)", SPREAD_OF_SUBSPACES)
             .above("svd", "loss of GaLore minus loss of FRUGAL SVD (nats)", BEYOND_GALORE)
@@ -87,7 +86,9 @@ public final class FrugalStudy implements Study {
                 .figure("perplexity at 130M: AdamW 18.13, FRUGAL 18.60, without state 18.90");
         for (Contender variant : VARIANTS) {
             claim = claim.below(
-                    variant.name(), "loss of " + variant.title() + " minus loss of AdamW (nats a character)", BEHIND_ADAMW);
+                    variant.name(),
+                    "loss of " + variant.title() + " minus loss of AdamW (nats a character)",
+                    BEHIND_ADAMW);
         }
         return claim;
     }
@@ -104,12 +105,12 @@ public final class FrugalStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        CharacterTrials characters = new CharacterTrials(lab.scale(), lab.seeds().child("language"));
+        CharacterTrials characters =
+                new CharacterTrials(lab.scale(), lab.seeds().child("language"));
         Map<Contender, Double> rates = lab.scale() == Scale.FULL ? tuned(lab, characters) : published();
         TrialResults language = lab.trials(
                 grid(CharacterTrials.PART, lab.repetitions(1, 5, 10)),
-                (trial, context) ->
-                        characters.run(trial, context, rates.get(Contender.titled(trial.method()))));
+                (trial, context) -> characters.run(trial, context, rates.get(Contender.titled(trial.method()))));
         WordNetTrials glosses = new WordNetTrials(lab.scale(), lab.seeds().child("wordnet"));
         TrialResults wordnet = lab.trials(grid(WordNetTrials.PART, lab.repetitions(1, 3, 5)), glosses::run);
         judge(lab.findings(), language, wordnet);
@@ -228,7 +229,10 @@ public final class FrugalStudy implements Study {
                     Interval.of(losses),
                     Interval.of(Arrays.stream(losses).map(Math::exp).toArray()),
                     Math.rint(runs.interval("stateNumbers").mean()),
-                    runs.all().stream().mapToDouble(TrialResult::seconds).average().orElseThrow());
+                    runs.all().stream()
+                            .mapToDouble(TrialResult::seconds)
+                            .average()
+                            .orElseThrow());
             chart = chart.with(Chart.Series.ofRepetitions(contender.title(), runs.curves("validation")));
         }
         findings.table(table.build()).chart(chart);

@@ -30,7 +30,8 @@ final class SubspaceOverlap {
                 Tensor gradient = parameter.grad();
                 Tensor wide = gradient.size(0) >= gradient.size(1) ? gradient : gradient.t();
                 int rank = Math.max(1, (int) Math.rint(density * wide.size(1)));
-                Tensor directions = Functions.svd(wide).vTransposed().narrow(0, 0, rank).contiguous();
+                Tensor directions =
+                        Functions.svd(wide).vTransposed().narrow(0, 0, rank).contiguous();
                 Tensor before = previous.put(name, directions.keepForever());
                 if (before != null) {
                     double norm = before.matmul(directions.t()).norm().item();

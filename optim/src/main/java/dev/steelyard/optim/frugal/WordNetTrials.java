@@ -45,20 +45,17 @@ final class WordNetTrials {
     WordNetTrials(Scale scale, Seeds seeds) {
         loop = scale.pick(new TrainingLoop(8, 2), new TrainingLoop(400, 10), new TrainingLoop(4_000, 20));
         TextCorpus corpus = TextCorpus.wordnet();
-        List<Document> sample = every(corpus.documents(), Math.max(1, corpus.documents().size() / SAMPLE));
+        List<Document> sample =
+                every(corpus.documents(), Math.max(1, corpus.documents().size() / SAMPLE));
         TextCorpus used = scale.pick(new TextCorpus(sample), corpus, corpus);
         TextCorpus.Split split = used.split(HELD_OUT);
-        try (Tokenizer tokenizer = BytePairTrainer.train(
-                sample.stream().map(Document::text).toList(), BytePairOptions.of(VOCABULARY))) {
+        try (Tokenizer tokenizer =
+                BytePairTrainer.train(sample.stream().map(Document::text).toList(), BytePairOptions.of(VOCABULARY))) {
             int end = tokenizer.id(BytePairOptions.END_OF_TEXT).orElseThrow();
             training = PackedTokens.of(split.train(), text -> tokens(tokenizer, text), end);
             heldOut = PackedTokens.of(split.heldOut(), text -> tokens(tokenizer, text), end);
-            config = ModelConfig.of(
-                    tokenizer.vocabularySize(),
-                    scale.pick(32, 96, 192),
-                    scale.pick(1, 3, 4),
-                    4,
-                    LENGTH);
+            config =
+                    ModelConfig.of(tokenizer.vocabularySize(), scale.pick(32, 96, 192), scale.pick(1, 3, 4), 4, LENGTH);
         }
     }
 

@@ -113,8 +113,9 @@ public final class LionKStudy implements Study {
         lab.findings().note("The network was trained on " + digits.source() + ": 1000 images, the rest for the test.");
         if (digits.source().startsWith("a stand-in")) {
             lab.findings()
-                    .note("The stand-in's noise and number of styles were lowered once, after a quick run in which nothing"
-                            + " learned it; it is still harder than the digits, so its losses do not compare with theirs.");
+                    .note(
+                            "The stand-in's noise and number of styles were lowered once, after a quick run in which nothing"
+                                    + " learned it; it is still harder than the digits, so its losses do not compare with theirs.");
         }
         lab.findings()
                 .note("The two-phase least squares starts on the far side of the optimum, so that the loss still has a"

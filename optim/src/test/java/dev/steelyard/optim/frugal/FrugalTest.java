@@ -38,7 +38,8 @@ class FrugalTest {
     }
 
     private static Tensor random(String name, long rows, long columns) {
-        return Functions.normal(Seeds.root(5).generator(name), 0, 1, rows, columns).to(DType.FLOAT64);
+        return Functions.normal(Seeds.root(5).generator(name), 0, 1, rows, columns)
+                .to(DType.FLOAT64);
     }
 
     private static void step(Optimizer optimizer, Tensor parameter, double[][] gradient) {
@@ -52,7 +53,10 @@ class FrugalTest {
 
     static Stream<Subspace> subspaces() {
         List<Subspace> all = new ArrayList<>(List.of(
-                new Subspace.Blocks(Order.RANDOM), new Subspace.Columns(), new Subspace.Rows(), new Subspace.Entries()));
+                new Subspace.Blocks(Order.RANDOM),
+                new Subspace.Columns(),
+                new Subspace.Rows(),
+                new Subspace.Entries()));
         for (Side side : Side.values()) {
             for (Basis basis : Basis.values()) {
                 all.add(new Subspace.LowRank(side, basis));
@@ -66,9 +70,8 @@ class FrugalTest {
         // The active column must be column 1; a seed that draws it is looked for, as the choice is random.
         for (long seed = 0; ; seed++) {
             Tensor w = parameter(new double[][] {{1, 2, 3}, {-1, 0, .5}});
-            FrugalOptions options = PLAIN.withSubspace(new Subspace.Columns())
-                    .withDensity(0.34)
-                    .withSeed(seed);
+            FrugalOptions options =
+                    PLAIN.withSubspace(new Subspace.Columns()).withDensity(0.34).withSeed(seed);
             Frugal frugal = new Frugal(Map.of("w", w), options);
             step(frugal, w, new double[][] {{.3, -.2, .1}, {0, .4, -.6}});
             if (frugal.state().tensor("w/indices", 1).toLongs()[0] != 1) {
@@ -97,7 +100,8 @@ class FrugalTest {
         assertThat(turns(Order.ASCENDING)).containsExactly(List.of(0, 1), List.of(2, 3), List.of(0, 1));
         assertThat(turns(Order.DESCENDING)).containsExactly(List.of(3, 2), List.of(1, 0), List.of(3, 2));
         assertThat(turns(Order.MIRROR)).containsExactly(List.of(0, 3), List.of(1, 2), List.of(0, 3));
-        assertThat(turns(Order.RANDOM)).allSatisfy(turn -> assertThat(turn).hasSize(2).doesNotHaveDuplicates());
+        assertThat(turns(Order.RANDOM))
+                .allSatisfy(turn -> assertThat(turn).hasSize(2).doesNotHaveDuplicates());
         assertThatThrownBy(() -> new BlockTurns(Order.MIRROR, 4, 3, 0)).hasMessageContaining("even");
     }
 
@@ -163,8 +167,8 @@ class FrugalTest {
         second.load(first.state());
         assertThat(second.stateBytes()).isEqualTo(first.stateBytes());
         run(second, resumed, 5, 10);
-        whole.forEach((name, tensor) ->
-                assertThat(resumed.get(name).toDoubles()).isEqualTo(tensor.toDoubles()));
+        whole.forEach(
+                (name, tensor) -> assertThat(resumed.get(name).toDoubles()).isEqualTo(tensor.toDoubles()));
     }
 
     private static Map<String, Tensor> parameters() {
@@ -197,7 +201,9 @@ class FrugalTest {
             step(frugal, w, random("r" + t, 32, 32));
         }
         double[] singular = Functions.svd(w.detach()).singularValues().toDoubles();
-        return (int) java.util.Arrays.stream(singular).filter(s -> s > 1e-9 * singular[0]).count();
+        return (int) java.util.Arrays.stream(singular)
+                .filter(s -> s > 1e-9 * singular[0])
+                .count();
     }
 
     @Test
@@ -215,7 +221,8 @@ class FrugalTest {
                 projection.addLifted(back, low);
                 assertThat(projection.project(back).minus(low).norm().item()).isLessThan(1e-12);
                 Tensor left = projection.project(projection.residual(gradient, low));
-                assertThat(left.norm().item()).isLessThan(1e-12 * gradient.norm().item() * 10);
+                assertThat(left.norm().item())
+                        .isLessThan(1e-12 * gradient.norm().item() * 10);
             }
         }
         Projection columns = new IndexProjection(1, Tensor.of(new long[] {0, 2}, 2));
@@ -231,8 +238,8 @@ class FrugalTest {
         Tensor w = Tensor.zeros(DType.FLOAT32, 8, 8).requiresGrad();
         Tensor none = Tensor.zeros(DType.FLOAT32, 8, 8).requiresGrad();
         Frugal sign = new Frugal(Map.of("w", w), PLAIN.withSubspace(SVD).withDensity(1));
-        Frugal nothing =
-                new Frugal(Map.of("w", none), PLAIN.withSubspace(SVD).withDensity(1).withStateFree(StateFree.NONE));
+        Frugal nothing = new Frugal(
+                Map.of("w", none), PLAIN.withSubspace(SVD).withDensity(1).withStateFree(StateFree.NONE));
         Tensor gradient = random("g", 8, 8).to(DType.FLOAT32);
         step(sign, w, gradient);
         step(nothing, none, gradient);
@@ -242,8 +249,9 @@ class FrugalTest {
     @Test
     void momentumWithoutMemoryIsSgdForEveryChoice() {
         Tensor w = random("w", 4, 4).requiresGrad();
-        double[] expected =
-                w.minus(random("g0", 4, 4).times(0.1)).minus(random("g1", 4, 4).times(0.1)).toDoubles();
+        double[] expected = w.minus(random("g0", 4, 4).times(0.1))
+                .minus(random("g1", 4, 4).times(0.1))
+                .toDoubles();
         Frugal frugal = new Frugal(
                 Map.of("w", w),
                 PLAIN.withSubspace(new Subspace.Entries())
@@ -277,7 +285,9 @@ class FrugalTest {
 
     @Test
     void badOptionsAndTensorsAreRefused() {
-        assertThatThrownBy(() -> PLAIN.withDensity(1.5)).hasMessageContaining("density").hasMessageContaining("1.5");
+        assertThatThrownBy(() -> PLAIN.withDensity(1.5))
+                .hasMessageContaining("density")
+                .hasMessageContaining("1.5");
         assertThatThrownBy(() -> PLAIN.withUpdateGap(0)).hasMessageContaining("updateGap");
         assertThatThrownBy(() -> PLAIN.withLearningRate(-1)).hasMessageContaining("learningRate");
         Tensor vector = Tensor.zeros(DType.FLOAT64, 3);
@@ -289,7 +299,8 @@ class FrugalTest {
             six.put("w" + i, Tensor.zeros(DType.FLOAT64, 2, 2));
         }
         assertThatThrownBy(() -> new Frugal(
-                        six, PLAIN.withSubspace(new Subspace.Blocks(Order.MIRROR)).withDensity(0.5)))
+                        six,
+                        PLAIN.withSubspace(new Subspace.Blocks(Order.MIRROR)).withDensity(0.5)))
                 .hasMessageContaining("mirror");
         Tensor w = parameter(new double[][] {{1}});
         Frugal frugal = new Frugal(Map.of("w", w), PLAIN);
@@ -303,8 +314,8 @@ class FrugalTest {
     @Test
     void galoreAndBadamLeaveTheRestAlone() {
         Map<String, Tensor> parameters = parameters();
-        Frugal badam = new Frugal(
-                List.of(new ParameterGroup<>("all", parameters, FrugalOptions.badam().withUpdateGap(2))));
+        Frugal badam = new Frugal(List.of(
+                new ParameterGroup<>("all", parameters, FrugalOptions.badam().withUpdateGap(2))));
         double[] first = parameters.get("w0").toDoubles();
         run(badam, parameters, 0, 2);
         assertThat(parameters.get("w0").toDoubles()).isEqualTo(first);
