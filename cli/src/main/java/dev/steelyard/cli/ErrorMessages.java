@@ -52,12 +52,16 @@ final class ErrorMessages implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable failure) {
-        return switch (failure) {
-            case UncheckedIOException wrapped when wrapped.getMessage().equals(String.valueOf(wrapped.getCause())) ->
-                message(wrapped.getCause());
-            case NoSuchFileException missing -> "there is no file " + missing.getFile();
-            case FileAlreadyExistsException present -> "there is a file already at " + present.getFile();
-            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        };
+        Throwable cause = failure.getCause();
+        if (failure instanceof UncheckedIOException && String.valueOf(cause).equals(failure.getMessage())) {
+            return message(cause);
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException present) {
+            return "there is a file already at " + present.getFile();
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }
