@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             MethodsCommand.class,
             StudyCommand.class,
             ReportCommand.class,
+            PretrainCommand.class,
             GenerateCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

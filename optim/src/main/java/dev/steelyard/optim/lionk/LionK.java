@@ -6,6 +6,7 @@ import dev.steelyard.torch.DType;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -153,5 +154,18 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
             }
         }
         return all;
+    }
+
+    /** The momentum may be of another type than the parameter. */
+    @Override
+    protected void requireFits(Slot<LionKOptions> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
+        DType type = slot.options().momentumType().orElse(slot.parameter().dtype());
+        buffers.forEach((name, buffer) -> {
+            boolean sameShape = Arrays.equals(buffer.shape(), slot.parameter().shape());
+            if (!name.equals(MOMENTUM) || !sameShape || buffer.dtype() != type) {
+                throw new IllegalArgumentException("buffer '" + name + "' of the state is " + buffer
+                        + ", but parameter " + slot + " has one buffer, '" + MOMENTUM + "', of type " + type);
+            }
+        });
     }
 }

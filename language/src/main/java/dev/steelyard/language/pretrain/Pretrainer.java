@@ -1,0 +1,177 @@
+package dev.steelyard.language.pretrain;
+
+import dev.steelyard.core.study.Progress;
+import dev.steelyard.language.model.CausalLanguageModel;
+import dev.steelyard.language.text.Batches;
+import dev.steelyard.language.text.PackedTokens;
+import dev.steelyard.torch.Gradients;
+import dev.steelyard.torch.NoGrad;
+import dev.steelyard.torch.Optimizer;
+import dev.steelyard.torch.Scope;
+import dev.steelyard.torch.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Pre-trains a language model, keeps checkpoints, and goes on exactly where a run stopped: the losses of a run that was
+ * killed and resumed are those of one that was not.
+ *
+ * <p>{@code <out>/metrics.jsonl} gets a line a step (training loss in nats a token, gradient norm) and the held-out
+ * loss where it was measured.
+ */
+public final class Pretrainer {
+
+    private static final int HELD_OUT_BATCHES = 16;
+
+    private final PretrainOptions options;
+    private final PackedTokens training;
+    private final PackedTokens heldOut;
+    private final Path out;
+    private final Progress progress;
+
+    /**
+     * Prepares a run.
+     *
+     * @param out folder of the run: metrics, checkpoints
+     */
+    public Pretrainer(
+            PretrainOptions options, PackedTokens training, PackedTokens heldOut, Path out, Progress progress) {
+        this.options = options;
+        this.training = training;
+        this.heldOut = heldOut;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** What came of it: held-out loss in nats a token after the last step. */
+    public record Outcome(double heldOutLoss, int steps) {}
+
+    /** The folder of the newest checkpoint, from which the model is to be loaded when a run is resumed. */
+    public static java.util.Optional<Path> latestCheckpoint(Path out) {
+        return new Checkpoints(out).latest();
+    }
+
+    /**
+     * Trains from the first step.
+     *
+     * @throws NonFiniteLossException if the loss becomes NaN or infinite
+     * @throws InterruptedException if the user stops it; a checkpoint of the last whole step is kept
+     */
+    public Outcome train(CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
+        return run(model, optimizer, 0, new Batches(training, options.batch(), options.length(), options.seed()));
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @param model loaded from that checkpoint
+     * @throws IllegalArgumentException if the options or the text differ from those of the run; the message names them
+     */
+    public Outcome resume(Path checkpoint, CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
+        Checkpoints checkpoints = new Checkpoints(out);
+        Checkpoints.Stand stand = checkpoints.stand(checkpoint);
+        if (!stand.options().equals(options)) {
+            throw new IllegalArgumentException("the run in " + out + " was started with " + stand.options()
+                    + ", not with " + options + "; give the same options, or another --out");
+        }
+        if (!stand.corpus().equals(training.fingerprint())) {
+            throw new IllegalArgumentException(
+                    "the text differs from that of the run in " + out + "; give the same files, or another --out");
+        }
+        optimizer.load(checkpoints.optimizer(checkpoint));
+        Batches batches = new Batches(training, options.batch(), options.length(), options.seed());
+        batches.position(stand.batches());
+        return run(model, optimizer, stand.step(), batches);
+    }
+
+    private Outcome run(CausalLanguageModel model, Optimizer optimizer, int firstStep, Batches batches)
+            throws InterruptedException {
+        Checkpoints checkpoints = new Checkpoints(out);
+        Function<Integer, Checkpoints.Stand> stand =
+                step -> new Checkpoints.Stand(step, batches.position(), training.fingerprint(), options);
+        double heldOutLoss = firstStep == options.steps() ? evaluate(model) : Double.NaN;
+        for (int step = firstStep; step < options.steps(); step++) {
+            if (Thread.currentThread().isInterrupted()) {
+                Thread.interrupted();
+                checkpoints.save(model, optimizer, stand.apply(step));
+                throw new InterruptedException("stopped after step " + step);
+            }
+            StepResult result = step(model, optimizer, batches, step);
+            int done = step + 1;
+            if (done % options.evaluateEvery() == 0 || done == options.steps()) {
+                heldOutLoss = evaluate(model);
+                log(done, result, heldOutLoss);
+            } else {
+                log(done, result, Double.NaN);
+            }
+            if (done % options.checkpointEvery() == 0 || done == options.steps()) {
+                checkpoints.save(model, optimizer, stand.apply(done));
+            }
+            progress.update(
+                    (double) done / options.steps(),
+                    String.format(Locale.ROOT, "step %d, loss %.3f, held-out %.3f", done, result.loss(), heldOutLoss));
+        }
+        return new Outcome(heldOutLoss, options.steps());
+    }
+
+    private record StepResult(double loss, double gradientNorm) {}
+
+    private StepResult step(CausalLanguageModel model, Optimizer optimizer, Batches batches, int step) {
+        double loss = 0;
+        for (int part = 0; part < options.accumulation(); part++) {
+            try (Scope scope = Scope.open()) {
+                PackedTokens.Batch batch = batches.next();
+                Tensor partLoss = model.loss(batch.inputs(), batch.targets());
+                double value = partLoss.item();
+                if (!Double.isFinite(value)) {
+                    optimizer.zeroGrad();
+                    throw new NonFiniteLossException(value, step + 1, batch.number());
+                }
+                loss += value / options.accumulation();
+                partLoss.times(1.0 / options.accumulation()).backward();
+            }
+        }
+        double limit = options.clip() == 0 ? Double.POSITIVE_INFINITY : options.clip();
+        double norm = Gradients.clip(model.parameters().values(), limit);
+        optimizer.learningRateFactor(options.learningRateFactor(step));
+        optimizer.step();
+        optimizer.zeroGrad();
+        return new StepResult(loss, norm);
+    }
+
+    private double evaluate(CausalLanguageModel model) {
+        int rows = Math.min(options.batch(), heldOut.blocks(options.length()));
+        Batches batches = new Batches(heldOut, rows, options.length(), 0);
+        int count = Math.min(HELD_OUT_BATCHES, heldOut.blocks(options.length()) / rows);
+        List<Double> losses = new ArrayList<>();
+        try (NoGrad noGrad = NoGrad.open()) {
+            for (int i = 0; i < count; i++) {
+                try (Scope scope = Scope.open()) {
+                    PackedTokens.Batch batch = batches.next();
+                    losses.add(model.loss(batch.inputs(), batch.targets()).item());
+                }
+            }
+        }
+        return losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
+    private void log(int step, StepResult result, double heldOutLoss) {
+        String measured = Double.isNaN(heldOutLoss) ? "" : ",\"heldOut\":" + heldOutLoss;
+        String line = "{\"step\":" + step + ",\"loss\":" + result.loss() + ",\"gradientNorm\":" + result.gradientNorm()
+                + measured + "}\n";
+        Path file = out.resolve("metrics.jsonl");
+        try {
+            Files.createDirectories(out);
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + " (" + e.getMessage() + ")", e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The safetensors format: {@link dev.steelyard.torch.safetensors.SafetensorsFile} reads one file,
+ * {@link dev.steelyard.torch.safetensors.SafetensorsWriter} writes one, byte for byte as the reference writer does,
+ * and {@link dev.steelyard.torch.safetensors.StateFiles} keeps the state of optimisers in it.
+ */
+package dev.steelyard.torch.safetensors;
