@@ -1,7 +1,12 @@
 package dev.steelyard.cli;
 
 import dev.steelyard.core.study.TrialFailedException;
+import dev.steelyard.language.model.InvalidModelException;
+import dev.steelyard.language.pretrain.NonFiniteLossException;
+import dev.steelyard.language.text.TextDataException;
+import dev.steelyard.language.tokenizer.InvalidTokenizerException;
 import dev.steelyard.torch.NonFiniteGradientException;
+import dev.steelyard.torch.safetensors.SafetensorsException;
 import dev.steelyard.torch.UnsupportedPlatformException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +52,12 @@ final class ErrorMessages implements IExecutionExceptionHandler {
             case NonFiniteGradientException bad -> true;
             case UncheckedIOException bad -> true;
             case IOException bad -> true;
-            default -> failure.getClass().getSimpleName().equals("SafetensorsException");
+            case TextDataException bad -> true;
+            case SafetensorsException bad -> true;
+            case NonFiniteLossException bad -> true;
+            case InvalidModelException bad -> true;
+            case InvalidTokenizerException bad -> true;
+            default -> false;
         };
     }
 
