@@ -71,7 +71,7 @@ final class WordNetTrials {
         return chosen;
     }
 
-    void run(Trial trial, TrialContext context) throws InterruptedException {
+    void run(Trial trial, TrialContext context, double learningRate) throws InterruptedException {
         Contender contender = Contender.titled(trial.method());
         Batches batches = new Batches(
                 training, BATCH, LENGTH, context.seeds().child("batches").value());
@@ -84,7 +84,7 @@ final class WordNetTrials {
             try (Optimizer optimizer = contender.optimizer(
                     projectable,
                     regular,
-                    contender.learningRate(),
+                    learningRate,
                     UPDATE_GAP,
                     context.seeds().child("choices").value())) {
                 loop.run(
