@@ -25,7 +25,8 @@ class MainTest {
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        String[] words = java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        String[] words =
+                java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
         return commandLine.execute(words);
     }
 
@@ -47,7 +48,9 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"frugal", "adamp", "lion-k"})
     void aQuickStudyRunsToItsReport(String slug) throws IOException {
-        assertThat(run("study", slug, "--scale", "quick", "--out", folder)).as(err.toString()).isZero();
+        assertThat(run("study", slug, "--scale", "quick", "--out", folder))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("Claims").contains("report.html");
         Path run;
         try (var runs = Files.list(folder.resolve(slug))) {
@@ -62,13 +65,39 @@ class MainTest {
     void aModelIsTrainedResumedAndWrites() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 400; i++) {
-            text.append("the ").append(i).append(" small wheel turns the ").append(i % 5).append(" large wheel\n\n");
+            text.append("the ")
+                    .append(i)
+                    .append(" small wheel turns the ")
+                    .append(i % 5)
+                    .append(" large wheel\n\n");
         }
         Path file = Files.writeString(folder.resolve("text.txt"), text);
         Path model = folder.resolve("model");
         Object[] train = {
-            "pretrain", file, "--out", model, "--steps", 6, "--batch", 2, "--length", 16, "--width", 16, "--layers", 1,
-            "--heads", 2, "--vocabulary", 280, "--optimizer", "frugal", "--checkpoint-every", 3, "--threads", 1
+            "pretrain",
+            file,
+            "--out",
+            model,
+            "--steps",
+            6,
+            "--batch",
+            2,
+            "--length",
+            16,
+            "--width",
+            16,
+            "--layers",
+            1,
+            "--heads",
+            2,
+            "--vocabulary",
+            280,
+            "--optimizer",
+            "frugal",
+            "--checkpoint-every",
+            3,
+            "--threads",
+            1
         };
         assertThat(run(train)).as(err.toString()).isZero();
         assertThat(model.resolve("config.json")).exists();

@@ -112,8 +112,9 @@ public final class FrugalStudy implements Study {
                 grid(CharacterTrials.PART, lab.repetitions(1, 5, 10)),
                 (trial, context) -> characters.run(trial, context, rates.get(Contender.titled(trial.method()))));
         WordNetTrials glosses = new WordNetTrials(lab.scale(), lab.seeds().child("wordnet"));
-        TrialResults wordnet = lab.trials(grid(WordNetTrials.PART, lab.repetitions(1, 3, 5)), (trial, context) ->
-                        glosses.run(trial, context, rates.get(Contender.titled(trial.method()))));
+        TrialResults wordnet = lab.trials(
+                grid(WordNetTrials.PART, lab.repetitions(1, 3, 5)),
+                (trial, context) -> glosses.run(trial, context, rates.get(Contender.titled(trial.method()))));
         judge(lab.findings(), language, wordnet);
         report(lab.findings(), language, "Artificial language, validation loss (nats a character)");
         report(lab.findings(), wordnet, "WordNet's glosses, validation loss (nats a token)");
