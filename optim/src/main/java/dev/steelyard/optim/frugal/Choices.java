@@ -1,8 +1,6 @@
 package dev.steelyard.optim.frugal;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 /** Random choices without replacement. */
@@ -12,15 +10,12 @@ final class Choices {
 
     /** {@code count} different numbers of {@code 0 .. length-1}, all sets equally likely, in growing order. */
     static long[] withoutReplacement(RandomGenerator random, long length, int count) {
-        // Fisher and Yates's shuffle, of which only the places touched are kept.
-        Map<Long, Long> moved = new HashMap<>();
-        long[] drawn = new long[count];
-        for (int i = 0; i < count; i++) {
-            long place = random.nextLong(i, length);
-            drawn[i] = moved.getOrDefault(place, place);
-            moved.put(place, moved.getOrDefault((long) i, (long) i));
+        // Floyd's way: as many draws as numbers wanted, and a bit a number for those that are taken.
+        BitSet taken = new BitSet(Math.toIntExact(length));
+        for (int last = Math.toIntExact(length) - count; last < length; last++) {
+            int place = random.nextInt(last + 1);
+            taken.set(taken.get(place) ? last : place);
         }
-        Arrays.sort(drawn);
-        return drawn;
+        return taken.stream().asLongStream().toArray();
     }
 }
