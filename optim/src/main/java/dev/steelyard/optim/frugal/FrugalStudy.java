@@ -123,6 +123,8 @@ public final class FrugalStudy implements Study {
                         + "language" + (lab.scale() == Scale.FULL ? " in this run." : " (scale full tunes them anew)."))
                 .note("State is counted in numbers; AdamW keeps two a weight. The embedding, norms and head have "
                         + "AdamW's state under every method but signSGD, as in the paper.")
+                .note("On WordNet no rate is tuned, and GaLore's factor of 0.25 on the linear layers alone lets its "
+                        + "embedding learn faster than theirs, which the other methods do not have here.")
                 .note("Fine-tuning is not measured: no pre-trained encoder or GLUE task comes with the library.");
     }
 
