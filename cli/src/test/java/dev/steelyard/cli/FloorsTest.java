@@ -84,8 +84,7 @@ class FloorsTest {
                     .matching("dev.steelyard." + domain + ".(*)..")
                     .should()
                     .notDependOnEachOther()
-                    .ignoreDependency(
-                            DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAnyPackage(shared))
+                    .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAnyPackage(shared))
                     .allowEmptyShould(true)
                     .check(OURS);
         }
