@@ -1,13 +1,26 @@
 package dev.steelyard.language.pretrain;
 
-/** The training loss became NaN or infinite; the last checkpoint is untouched. */
+/** The training loss or its gradient became NaN or infinite; the last checkpoint is untouched. */
 public final class NonFiniteLossException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param step from 1
+     * @param batch from 0
+     */
     public NonFiniteLossException(double loss, int step, long batch) {
-        super("the loss is " + loss + " at step " + step + ", batch " + batch
+        this("the loss is " + loss, step, batch);
+    }
+
+    private NonFiniteLossException(String finding, int step, long batch) {
+        super(finding + " at step " + step + ", batch " + batch
                 + "; training stopped before the weights moved and the last checkpoint is as it was."
                 + " Lower the learning rate, or look at the text of this batch");
+    }
+
+    /** The loss was finite and its gradient was not; with accumulation the batch is the step's last. */
+    static NonFiniteLossException ofGradient(double norm, int step, long batch) {
+        return new NonFiniteLossException("the gradient's norm is " + norm, step, batch);
     }
 }
