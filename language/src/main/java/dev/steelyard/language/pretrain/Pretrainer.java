@@ -4,6 +4,7 @@ import dev.steelyard.core.study.Progress;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.text.Batches;
 import dev.steelyard.language.text.PackedTokens;
+import dev.steelyard.language.text.TextDataException;
 import dev.steelyard.torch.Gradients;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Optimizer;
@@ -41,6 +42,7 @@ public final class Pretrainer {
      * Prepares a run.
      *
      * @param out folder of the run: metrics, checkpoints
+     * @throws TextDataException if the training or the held-out text does not fill one block
      */
     public Pretrainer(
             PretrainOptions options, PackedTokens training, PackedTokens heldOut, Path out, Progress progress) {
@@ -49,6 +51,17 @@ public final class Pretrainer {
         this.heldOut = heldOut;
         this.out = out;
         this.progress = progress;
+        requireBlock("training", training);
+        requireBlock("held-out", heldOut);
+    }
+
+    /** Now, and not at the first evaluation, when much time has gone. */
+    private void requireBlock(String side, PackedTokens tokens) {
+        try {
+            tokens.blocks(options.length());
+        } catch (TextDataException e) {
+            throw new TextDataException("the " + side + " part: " + e.getMessage(), e);
+        }
     }
 
     /** What came of it: held-out loss in nats a token after the last step. */
@@ -90,7 +103,8 @@ public final class Pretrainer {
         }
         if (!stand.corpus().equals(training.fingerprint())) {
             throw new IllegalArgumentException(
-                    "the text differs from that of the run in " + out + "; give the same files, or another --out");
+                    "the text or its tokenizer differs from that of the run in " + out
+                            + "; give the same files, or another --out");
         }
         optimizer.load(checkpoints.optimizer(checkpoint));
         Batches batches = new Batches(training, options.batch(), options.length(), options.seed());
@@ -122,12 +136,15 @@ public final class Pretrainer {
                 checkpoint.accept(done);
                 saved = done;
             }
-            progress.update(
-                    (double) done / options.steps(),
-                    String.format(Locale.ROOT, "step %d, loss %.3f, held-out %.3f", done, result.loss(), heldOutLoss));
+            progress.update((double) done / options.steps(), message(done, result.loss(), heldOutLoss));
         }
         stopIfAsked(options.steps(), saved, checkpoint);
         return new Outcome(heldOutLoss, options.steps());
+    }
+
+    private static String message(int step, double loss, double heldOutLoss) {
+        String measured = Double.isNaN(heldOutLoss) ? "" : String.format(Locale.ROOT, ", held-out %.3f", heldOutLoss);
+        return String.format(Locale.ROOT, "step %d, loss %.3f", step, loss) + measured;
     }
 
     private static void stopIfAsked(int done, int saved, IntConsumer checkpoint) throws InterruptedException {
