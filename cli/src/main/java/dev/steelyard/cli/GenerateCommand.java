@@ -65,7 +65,7 @@ final class GenerateCommand implements Callable<Integer> {
         SamplingOptions options = new SamplingOptions(temperature, topK, topP, seed.seed(), tokens, true);
         PrintWriter out = output.writer();
         try (CausalLanguageModel model = ModelLoader.load(folder);
-                Tokenizer tokenizer = Tokenizer.load(folder)) {
+                Tokenizer tokenizer = ModelLoader.tokenizer(folder)) {
             tokenizer.requireFits(model.config());
             if (!output.isJson()) {
                 out.print(prompt);

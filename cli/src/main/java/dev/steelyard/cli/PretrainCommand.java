@@ -99,7 +99,7 @@ final class PretrainCommand implements Callable<Integer> {
         requireModelDevice();
         Torch.threads(threads.orElse(Runtime.getRuntime().availableProcessors()));
         TextCorpus.Split split = text.read().split(HELD_OUT);
-        try (Tokenizer tokenizer = checkpoint.isPresent() ? Tokenizer.load(out) : fresh(split.train())) {
+        try (Tokenizer tokenizer = checkpoint.isPresent() ? ModelLoader.tokenizer(out) : fresh(split.train())) {
             int end = endOfText(tokenizer);
             try (CausalLanguageModel model = checkpoint.isPresent()
                     ? ModelLoader.load(checkpoint.get())

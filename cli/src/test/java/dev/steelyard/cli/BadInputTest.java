@@ -93,7 +93,7 @@ class BadInputTest {
         assertRefused(generate(model.folder()), "config.json");
         Files.delete(model.folder().resolve("config.json"));
         Files.createDirectory(model.folder().resolve("config.json"));
-        assertRefused(generate(model.folder()), "config.json");
+        assertRefused(generate(model.folder()), model.folder(), "config.json");
     }
 
     @Test
@@ -107,6 +107,8 @@ class BadInputTest {
         Files.delete(tokenizer);
         assertRefused(generate(model.folder()), tokenizer, "does not exist");
         assertRefused(Steelyard.run(model.training("--resume")), tokenizer, "does not exist");
+        Files.createDirectory(tokenizer);
+        assertRefused(generate(model.folder()), model.folder(), "tokenizer.json");
     }
 
     @Test
@@ -192,12 +194,21 @@ class BadInputTest {
     }
 
     @Test
-    void aLossThatIsNoNumberKeepsTheLastCheckpoint() throws IOException {
+    void aTrainingThatDivergesKeepsTheLastCheckpoint() throws IOException {
         Object[] diverging = {"--learning-rate", "1e30", "--warm-up", 0, "--checkpoint-every", 1};
-        assertRefused(pretrain(sound.text(), diverging), "the loss is", "step 2, batch 1;", "Lower the learning rate");
+        assertRefused(pretrain(sound.text(), diverging), "step 2, batch 1;", "NaN", "Lower the learning rate");
         Path checkpoints = folder.resolve("fresh/checkpoints");
         assertThat(checkpoints.toFile().list()).containsExactly("step-000001");
         ModelLoader.load(checkpoints.resolve("step-000001")).close();
+    }
+
+    @Test
+    void aLossThatIsNoNumberIsToldWithStepAndBatch() {
+        assertRefused(
+                pretrain(sound.text(), "--learning-rate", "1e40", "--accumulation", 2),
+                "the loss is NaN at step 2, batch 2;",
+                "Lower the learning rate");
+        assertThat(folder.resolve("fresh/checkpoints")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ public final class Pretrainer {
      *
      * @throws IllegalArgumentException if the folder holds checkpoints of another run
      * @throws UncheckedIOException if metrics or a checkpoint cannot be written; earlier checkpoints are untouched
-     * @throws NonFiniteLossException if the loss or its gradient becomes NaN or infinite
+     * @throws NonFiniteLossException if the loss, its gradient or a weight becomes NaN or infinite
      * @throws InterruptedException if the user stops it; a checkpoint of the last whole step is kept
      */
     public Outcome train(CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
@@ -158,6 +158,11 @@ public final class Pretrainer {
 
     private void save(
             CausalLanguageModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
+        model.parameters().forEach((name, tensor) -> {
+            if (!tensor.isFinite()) {
+                throw NonFiniteLossException.ofWeight(name, stand.step(), stand.batches() - 1);
+            }
+        });
         Checkpoints checkpoints = new Checkpoints(out);
         boolean stopping = Thread.interrupted();
         try {

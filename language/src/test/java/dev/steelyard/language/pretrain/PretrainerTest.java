@@ -134,6 +134,16 @@ class PretrainerTest {
     }
 
     @Test
+    void weightsThatAreNoNumbersAreNotKept() {
+        CausalLanguageModel model = TinyPretraining.model();
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 10)))
+                .isInstanceOf(NonFiniteLossException.class)
+                .hasMessageContaining("tensor model.embed_tokens.weight")
+                .hasMessageContaining("step 10, batch 19;");
+        assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000005");
+    }
+
+    @Test
     void theLastTwoCheckpointsAreKept() throws Exception {
         CausalLanguageModel model = TinyPretraining.model();
         pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 0));
