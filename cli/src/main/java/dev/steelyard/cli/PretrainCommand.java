@@ -148,7 +148,8 @@ final class PretrainCommand implements Callable<Integer> {
         } catch (IOException e) {
             trained.close();
             throw new UncheckedIOException(
-                    "cannot write the tokenizer into " + out + " (" + e.getMessage() + "); make room, or name another --out",
+                    "cannot write the tokenizer into " + out + " (" + e.getMessage()
+                            + "); make room, or name another --out",
                     e);
         }
         StartedWith.write(out, spec, FREE);

@@ -80,8 +80,8 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Study> studies = slugs.stream().map(StudyCommand::study).toList();
         LabOptions defaults = LabOptions.at(scale);
-        LabOptions options = new LabOptions(
-                scale, seed.seed(), repetitions, threads.orElse(defaults.threads()), device.name());
+        LabOptions options =
+                new LabOptions(scale, seed.seed(), repetitions, threads.orElse(defaults.threads()), device.name());
         List<Object> summaries = new ArrayList<>();
         for (Study study : studies) {
             RunFolder folder = folder(study, options);

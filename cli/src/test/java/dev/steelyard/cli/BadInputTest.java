@@ -60,7 +60,8 @@ class BadInputTest {
         assertRefused(pretrain(empty), empty, "is empty", "give text");
         assertRefused(pretrain(folder), folder, "is not a file", "name a");
         assertRefused(pretrain(Files.createFile(folder.resolve("empty.jsonl"))), "empty.jsonl", "is empty");
-        assertRefused(Steelyard.run(new TinyModel(sound.text(), empty).training()), empty, "is a file", "name a folder");
+        assertRefused(
+                Steelyard.run(new TinyModel(sound.text(), empty).training()), empty, "is a file", "name a folder");
         assertThat(folder.resolve("fresh")).doesNotExist();
     }
 
@@ -120,9 +121,9 @@ class BadInputTest {
                 larger.folder().resolve("tokenizer.json"),
                 model.folder().resolve("tokenizer.json"),
                 StandardCopyOption.REPLACE_EXISTING);
-        assertRefused(generate(model.folder()), "tokenizer.json has 290 ids", "vocab_size is 280", "take the tokenizer");
         assertRefused(
-                Steelyard.run(model.training("--resume")), "tokenizer.json has 290 ids", "vocab_size is 280");
+                generate(model.folder()), "tokenizer.json has 290 ids", "vocab_size is 280", "take the tokenizer");
+        assertRefused(Steelyard.run(model.training("--resume")), "tokenizer.json has 290 ids", "vocab_size is 280");
     }
 
     @Test
@@ -170,7 +171,8 @@ class BadInputTest {
     }
 
     private static void writeHeader(TinyModel model, long length, String header) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + header.length() + 64).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Long.BYTES + header.length() + 64).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(length).put(header.getBytes(StandardCharsets.UTF_8));
         Files.write(model.folder().resolve(WEIGHTS), bytes.array());
     }

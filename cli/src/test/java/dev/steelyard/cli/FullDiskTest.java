@@ -23,12 +23,12 @@ class FullDiskTest {
     @Test
     void thePreviousCheckpointSurvivesAndTheRunGoesOnFromIt() throws Exception {
         TinyModel whole = TinyModel.in(folder).trained();
-        TinyModel stopped = whole.copyTo(Files.createDirectory(folder.resolve("stopped"))).stoppedHalfway();
+        TinyModel stopped =
+                whole.copyTo(Files.createDirectory(folder.resolve("stopped"))).stoppedHalfway();
         byte[] weights = Files.readAllBytes(stopped.checkpoint(3).resolve("model.safetensors"));
 
         List<String> limited = List.of("bash", "-c", "ulimit -f " + LIMIT_KIB + "; exec \"$@\"", "bash");
-        Steelyard.Outcome outcome =
-                Steelyard.await(Steelyard.process(limited, stopped.training("--resume")), folder);
+        Steelyard.Outcome outcome = Steelyard.await(Steelyard.process(limited, stopped.training("--resume")), folder);
 
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
         assertThat(outcome.err())

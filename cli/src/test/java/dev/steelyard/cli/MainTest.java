@@ -27,7 +27,8 @@ class MainTest {
     @Test
     void methodsAsJsonOfOneDomain() {
         assertThat(Steelyard.run("methods", "--domain", "optim", "--json").out())
-                .contains("\"slug\" : \"lion-k\"").doesNotContain("krank");
+                .contains("\"slug\" : \"lion-k\"")
+                .doesNotContain("krank");
     }
 
     @ParameterizedTest
@@ -59,7 +60,8 @@ class MainTest {
         assertThat(again.err()).contains("holds a model already");
 
         model.stoppedHalfway();
-        Steelyard.Outcome resumed = Steelyard.run(Stream.concat(Stream.of(train), Stream.of("--resume", "--json")).toArray());
+        Steelyard.Outcome resumed = Steelyard.run(
+                Stream.concat(Stream.of(train), Stream.of("--resume", "--json")).toArray());
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(resumed.out()).contains("\"heldOutPerplexity\"");
         assertThat(model.folder().resolve("model.safetensors")).hasBinaryContent(weights);
@@ -80,8 +82,8 @@ class MainTest {
             assertThat(Steelyard.run(other.training(option)).code()).isZero();
             assertThat(other.folder().resolve("model.safetensors"))
                     .as(option[0].toString())
-                    .satisfies(file -> assertThat(Files.mismatch(
-                                    file, plain.folder().resolve("model.safetensors")))
+                    .satisfies(file -> assertThat(
+                                    Files.mismatch(file, plain.folder().resolve("model.safetensors")))
                             .isNotNegative());
         }
     }

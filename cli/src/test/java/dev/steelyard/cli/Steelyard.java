@@ -27,8 +27,8 @@ final class Steelyard {
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        int code = commandLine.execute(
-                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        int code =
+                commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Outcome(code, out.toString(), err.toString());
     }
 

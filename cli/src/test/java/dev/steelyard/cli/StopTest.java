@@ -61,8 +61,8 @@ class StopTest {
         Map<String, TrialResult> results = new TreeMap<>();
         run.trials()
                 .finished()
-                .forEach((key, result) -> results.put(
-                        key, new TrialResult(result.trial(), result.metrics(), result.curves(), 0)));
+                .forEach((key, result) ->
+                        results.put(key, new TrialResult(result.trial(), result.metrics(), result.curves(), 0)));
         return results;
     }
 
@@ -71,8 +71,7 @@ class StopTest {
         TinyModel model = TinyModel.in(folder);
         Path metrics = model.folder().resolve("metrics.jsonl");
         Process child = Steelyard.start(
-                Steelyard.process(
-                        HEARING, model.training("--steps", 1_000_000, "--checkpoint-every", 1_000_000)),
+                Steelyard.process(HEARING, model.training("--steps", 1_000_000, "--checkpoint-every", 1_000_000)),
                 folder);
         waitForLines(5, child, () -> metrics);
         Steelyard.Outcome outcome = interrupt(child);

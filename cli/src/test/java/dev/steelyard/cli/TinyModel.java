@@ -24,8 +24,8 @@ record TinyModel(Path text, Path folder) {
 
     /** The command line of its training; options given here take the place of those of that name. */
     Object[] training(Object... more) {
-        List<Object> options = new ArrayList<>(List.of(
-                "--steps", 6, "--batch", 2, "--length", 16, "--width", 16, "--layers", 1, "--heads", 2));
+        List<Object> options = new ArrayList<>(
+                List.of("--steps", 6, "--batch", 2, "--length", 16, "--width", 16, "--layers", 1, "--heads", 2));
         options.addAll(List.of("--vocabulary", 280, "--checkpoint-every", 3, "--threads", 1));
         for (Object name : more) {
             int place = options.indexOf(name);

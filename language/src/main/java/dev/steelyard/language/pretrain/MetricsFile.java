@@ -42,8 +42,7 @@ final class MetricsFile {
             Files.createDirectories(out);
             byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
             int kept = kept(file, bytes, step, progress);
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.truncate(kept);
                 channel.force(true);
             }

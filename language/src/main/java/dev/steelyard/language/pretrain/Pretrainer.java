@@ -102,9 +102,8 @@ public final class Pretrainer {
                     + ", not with " + options + "; give the same options, or another --out");
         }
         if (!stand.corpus().equals(training.fingerprint())) {
-            throw new IllegalArgumentException(
-                    "the text or its tokenizer differs from that of the run in " + out
-                            + "; give the same files, or another --out");
+            throw new IllegalArgumentException("the text or its tokenizer differs from that of the run in " + out
+                    + "; give the same files, or another --out");
         }
         optimizer.load(checkpoints.optimizer(checkpoint));
         Batches batches = new Batches(training, options.batch(), options.length(), options.seed());
@@ -156,8 +155,7 @@ public final class Pretrainer {
         }
     }
 
-    private void save(
-            CausalLanguageModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
+    private void save(CausalLanguageModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
         model.parameters().forEach((name, tensor) -> {
             if (!tensor.isFinite()) {
                 throw NonFiniteLossException.ofWeight(name, stand.step(), stand.batches() - 1);

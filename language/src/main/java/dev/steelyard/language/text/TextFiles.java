@@ -38,7 +38,8 @@ final class TextFiles {
             throw new TextDataException("text file '" + file + "' cannot be read: " + e.getMessage(), e);
         }
         if (documents.isEmpty()) {
-            throw new TextDataException("text file '" + file + "' is empty: it holds no text but white space; give text to learn from");
+            throw new TextDataException(
+                    "text file '" + file + "' is empty: it holds no text but white space; give text to learn from");
         }
         return documents;
     }
@@ -98,7 +99,9 @@ final class TextFiles {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
             throw new TextDataException(
-                    file + ":" + number + ": the line is not JSON (" + e.getOriginalMessage() + "); mend it or take it away", e);
+                    file + ":" + number + ": the line is not JSON (" + e.getOriginalMessage()
+                            + "); mend it or take it away",
+                    e);
         }
     }
 

@@ -179,9 +179,8 @@ public final class Tokenizer implements AutoCloseable {
      */
     public void requireFits(ModelConfig config) {
         if (vocabularySize > config.vocabularySize()) {
-            throw new InvalidTokenizerException(
-                    source + " has " + vocabularySize + " ids, the model's vocab_size is " + config.vocabularySize()
-                            + ": take the tokenizer that the model was trained with");
+            throw new InvalidTokenizerException(source + " has " + vocabularySize + " ids, the model's vocab_size is "
+                    + config.vocabularySize() + ": take the tokenizer that the model was trained with");
         }
     }
 

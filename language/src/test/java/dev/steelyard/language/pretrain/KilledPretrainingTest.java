@@ -24,8 +24,7 @@ class KilledPretrainingTest {
     @Test
     void aKilledRunGoesOnBitForBit() throws Exception {
         Path whole = folder.resolve("whole");
-        CausalLanguageModel straight =
-                TinyPretraining.startOrResume(TinyPretraining.KILLED, whole, Progress.SILENT);
+        CausalLanguageModel straight = TinyPretraining.startOrResume(TinyPretraining.KILLED, whole, Progress.SILENT);
 
         Path killed = folder.resolve("killed");
         killAt(BEFORE_THE_FIRST_CHECKPOINT, killed);
@@ -36,15 +35,13 @@ class KilledPretrainingTest {
         Files.writeString(metrics(killed), Files.readString(metrics(killed)) + "{\"step\":9");
         Path unfinished = Files.createDirectory(killed.resolve("checkpoints/step-000033.tmp"));
         Files.createFile(unfinished.resolve("model.safetensors.part"));
-        CausalLanguageModel resumed =
-                TinyPretraining.startOrResume(TinyPretraining.KILLED, killed, Progress.SILENT);
+        CausalLanguageModel resumed = TinyPretraining.startOrResume(TinyPretraining.KILLED, killed, Progress.SILENT);
 
         assertThat(metrics(killed)).hasSameBinaryContentAs(metrics(whole));
-        straight.parameters()
-                .forEach((name, tensor) -> assertThat(
-                                resumed.parameters().get(name).toFloats())
-                        .as(name)
-                        .isEqualTo(tensor.toFloats()));
+        straight.parameters().forEach((name, tensor) -> assertThat(
+                        resumed.parameters().get(name).toFloats())
+                .as(name)
+                .isEqualTo(tensor.toFloats()));
         for (String file : new String[] {"model.safetensors", "optimizer.safetensors", "stand.json"}) {
             assertThat(killed.resolve("checkpoints/step-000060").resolve(file))
                     .hasSameBinaryContentAs(
