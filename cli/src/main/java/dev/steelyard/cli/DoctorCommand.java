@@ -3,7 +3,6 @@ package dev.steelyard.cli;
 import dev.steelyard.core.report.Provenance;
 import dev.steelyard.torch.SystemLibtorch;
 import dev.steelyard.torch.Torch;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks at the machine. */
 @Command(
@@ -32,11 +28,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() {
@@ -97,15 +90,14 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void print(List<Check> checks) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            checks.forEach(check -> all.put(check.name(), Map.of("well", check.well(), "finding", check.finding())));
-            out.println(Json.of(all));
-        } else {
-            checks.forEach(
-                    check -> out.printf("%-5s %-16s %s%n", check.well() ? "ok" : "NO", check.name(), check.finding()));
-        }
-        out.flush();
+        output.print(
+                () -> {
+                    Map<String, Object> all = new LinkedHashMap<>();
+                    checks.forEach(
+                            check -> all.put(check.name(), Map.of("well", check.well(), "finding", check.finding())));
+                    return all;
+                },
+                out -> checks.forEach(check ->
+                        out.printf("%-5s %-16s %s%n", check.well() ? "ok" : "NO", check.name(), check.finding())));
     }
 }

@@ -10,6 +10,8 @@ import dev.steelyard.torch.UnsupportedPlatformException;
 import dev.steelyard.torch.safetensors.SafetensorsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -25,7 +27,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof InterruptedException) {
+        if (isStop(failure)) {
             return STOPPED;
         }
         command.getErr().println(command.getColorScheme().errorText("steelyard: " + message(failure)));
@@ -34,6 +36,13 @@ final class ErrorMessages implements IExecutionExceptionHandler {
         }
         command.getErr().flush();
         return isBadInput(failure) ? BAD_INPUT : FAILED;
+    }
+
+    /** A stop that comes while a file is written closes the file's channel. */
+    private static boolean isStop(Throwable failure) {
+        return failure instanceof InterruptedException
+                || failure instanceof ClosedByInterruptException
+                || (failure.getCause() != null && isStop(failure.getCause()));
     }
 
     private static boolean verbose(ParseResult parsed) {
@@ -67,10 +76,13 @@ final class ErrorMessages implements IExecutionExceptionHandler {
             return message(cause);
         }
         if (failure instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile();
+            return "there is no file " + missing.getFile() + "; look at the path";
         }
         if (failure instanceof FileAlreadyExistsException present) {
-            return "there is a file already at " + present.getFile();
+            return "there is a file already at " + present.getFile() + "; name another place";
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile() + "; change its rights, or name another place";
         }
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }

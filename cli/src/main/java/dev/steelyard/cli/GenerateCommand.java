@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lets a language model write. */
 @Command(
@@ -56,33 +54,29 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Draw from the likeliest that hold P of the probability (default: 1).")
     private double topP;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of the draws.")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() throws Exception {
-        SamplingOptions options = new SamplingOptions(temperature, topK, topP, seed, tokens, true);
-        PrintWriter out = spec.commandLine().getOut();
-        try (CausalLanguageModel model = CausalLanguageModel.load(folder);
-                Tokenizer tokenizer = Tokenizer.load(folder)) {
+        SamplingOptions options = new SamplingOptions(temperature, topK, topP, seed.seed(), tokens, true);
+        PrintWriter out = output.writer();
+        try (CausalLanguageModel model = ModelLoader.load(folder);
+                Tokenizer tokenizer = ModelLoader.tokenizer(folder)) {
             tokenizer.requireFits(model.config());
-            if (!json) {
+            if (!output.isJson()) {
                 out.print(prompt);
             }
             String written = new TextGenerator(model).write(prompt, tokenizer, options, piece -> {
-                if (!json) {
+                if (!output.isJson()) {
                     out.print(piece);
                     out.flush();
                 }
             });
-            out.println(json ? Json.of(result(written)) : "");
-            out.flush();
+            output.print(() -> result(written), PrintWriter::println);
             return 0;
         }
     }

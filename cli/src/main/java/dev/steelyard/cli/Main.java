@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new ErrorMessages())
+                .setParameterExceptionHandler(new UsageErrors())
                 .setUsageHelpAutoWidth(true);
     }
 

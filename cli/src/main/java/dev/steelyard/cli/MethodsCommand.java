@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists the catalogue. */
 @Command(
@@ -35,11 +33,8 @@ final class MethodsCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", description = "Only studied, built or planned.")
     private Optional<MethodState> state;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() {
@@ -49,14 +44,8 @@ final class MethodsCommand implements Callable<Integer> {
                 .filter(paper -> wanted.isEmpty() || paper.domain() == wanted.get())
                 .filter(paper -> state.isEmpty() || methods.state(paper.slug()) == state.get())
                 .toList();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(
-                    Json.of(papers.stream().map(paper -> row(paper, methods)).toList()));
-        } else {
-            print(papers, methods, out);
-        }
-        out.flush();
+        output.print(
+                () -> papers.stream().map(paper -> row(paper, methods)).toList(), out -> print(papers, methods, out));
         return 0;
     }
 

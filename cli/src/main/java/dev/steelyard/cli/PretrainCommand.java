@@ -10,24 +10,25 @@ import dev.steelyard.language.text.PackedTokens;
 import dev.steelyard.language.text.TextCorpus;
 import dev.steelyard.language.tokenizer.BytePairOptions;
 import dev.steelyard.language.tokenizer.BytePairTrainer;
+import dev.steelyard.language.tokenizer.InvalidTokenizerException;
 import dev.steelyard.language.tokenizer.Tokenizer;
 import dev.steelyard.torch.Optimizer;
-import dev.steelyard.torch.Tensor;
 import dev.steelyard.torch.Torch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains a language model on the user's text. */
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  steelyard pretrain --wordnet --out model",
+            "  steelyard pretrain --wordnet --out model --learning-rate 3e-4 --warm-up 0.05 --weight-decay 0.1",
             "  steelyard pretrain book.txt notes.jsonl --out model --optimizer frugal --steps 5000",
             "  steelyard pretrain --wordnet --out model --resume      go on where it stopped"
         })
@@ -44,89 +46,78 @@ final class PretrainCommand implements Callable<Integer> {
 
     private static final double HELD_OUT = 0.02;
 
+    /** Options that may differ when a run is resumed: they do not change what is computed, or only the last bits. */
+    private static final Set<String> FREE =
+            Set.of("--help", "--verbose", "--json", "--resume", "--out", "--threads", "--device");
+
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Plain text, or JSON lines with a field 'text'.")
-    private List<Path> files = List.of();
-
-    @Option(names = "--wordnet", description = "Train on WordNet's glosses, which come with Steelyard.")
-    private boolean wordnet;
+    @Mixin
+    private TextOptions text;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of the model.")
     private Path out;
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            defaultValue = "adamw",
-            description = "${COMPLETION-CANDIDATES} (default: adamw).")
-    private OptimizerChoice optimizer;
+    @Mixin
+    private OptimizerOptions optimizer;
 
-    @Option(names = "--learning-rate", paramLabel = "R", description = "Peak; default: the optimiser's.")
-    private Optional<Double> learningRate;
+    @Mixin
+    private ScheduleOptions schedule;
 
-    @Option(names = "--weight-decay", paramLabel = "D", defaultValue = "0", description = "Default: 0.")
-    private double weightDecay;
+    @Mixin
+    private ShapeOptions shape;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "1000", description = "Default: 1000.")
-    private int steps;
+    @Mixin
+    private SeedOption seed;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Rows a batch (default: 16).")
-    private int batch;
-
-    @Option(names = "--length", paramLabel = "N", defaultValue = "128", description = "Tokens a row (default: 128).")
-    private int length;
-
-    @Option(
-            names = "--accumulation",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Batches a step (default: 1).")
-    private int accumulation;
-
-    @Option(names = "--clip", paramLabel = "C", defaultValue = "1", description = "Gradient norm at most; 0: any.")
-    private double clip;
-
-    @Option(names = "--checkpoint-every", paramLabel = "N", defaultValue = "200", description = "Steps (default: 200).")
-    private int checkpointEvery;
-
-    @Option(names = "--evaluate-every", paramLabel = "N", defaultValue = "100", description = "Steps (default: 100).")
-    private int evaluateEvery;
-
-    @Option(names = "--vocabulary", paramLabel = "N", defaultValue = "4096", description = "Tokens (default: 4096).")
-    private int vocabulary;
-
-    @Option(names = "--width", paramLabel = "N", defaultValue = "256", description = "Hidden size (default: 256).")
-    private int width;
-
-    @Option(names = "--layers", paramLabel = "N", defaultValue = "4", description = "Default: 4.")
-    private int layers;
-
-    @Option(names = "--heads", paramLabel = "N", defaultValue = "4", description = "Default: 4.")
-    private int heads;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Root of all random numbers.")
-    private long seed;
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: the machine's cores.")
     private Optional<Integer> threads;
 
-    @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")
+    @Option(
+            names = "--resume",
+            description = "Go on from the newest checkpoint in --out: with the same threads and device, bit for bit"
+                    + " as if the run had not stopped.")
     private boolean resume;
 
-    @Option(names = "--json", description = "Print the outcome as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PretrainOptions options = new PretrainOptions(
-                steps, batch, length, accumulation, 0.1, 0.1, clip, evaluateEvery, checkpointEvery, seed);
-        if (files.isEmpty() != wordnet) {
-            throw new IllegalArgumentException("give text files or --wordnet, one of the two");
+        PretrainOptions options = schedule.with(seed.seed());
+        text.validate();
+        optimizer.validate();
+        shape.validate(options.length());
+        Optional<Path> checkpoint = checkpoint();
+        requireModelDevice();
+        Torch.threads(threads.orElse(Runtime.getRuntime().availableProcessors()));
+        TextCorpus.Split split = text.read().split(HELD_OUT);
+        try (Tokenizer tokenizer = checkpoint.isPresent() ? ModelLoader.tokenizer(out) : fresh(split.train())) {
+            int end = endOfText(tokenizer);
+            try (CausalLanguageModel model = checkpoint.isPresent()
+                    ? ModelLoader.load(checkpoint.get())
+                    : fresh(tokenizer, end, options.length())) {
+                tokenizer.requireFits(model.config());
+                PackedTokens training = PackedTokens.of(split.train(), words -> tokens(tokenizer, words), end);
+                PackedTokens heldOut = PackedTokens.of(split.heldOut(), words -> tokens(tokenizer, words), end);
+                Pretrainer.Outcome outcome = train(options, training, heldOut, model, checkpoint);
+                save(model);
+                report(outcome);
+            }
+            return 0;
+        }
+    }
+
+    private Optional<Path> checkpoint() throws IOException {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException("--out " + out + " is a file; name a folder");
         }
         Optional<Path> checkpoint = Pretrainer.latestCheckpoint(out);
         if (resume && checkpoint.isEmpty()) {
@@ -135,38 +126,46 @@ final class PretrainCommand implements Callable<Integer> {
         if (!resume && (checkpoint.isPresent() || Files.exists(out.resolve("config.json")))) {
             throw new IllegalArgumentException(out + " holds a model already; give --resume, or another --out");
         }
-        Torch.threads(threads.orElse(Runtime.getRuntime().availableProcessors()));
-        TextCorpus.Split split = (wordnet ? TextCorpus.wordnet() : TextCorpus.files(files)).split(HELD_OUT);
-        try (Tokenizer tokenizer = tokenizer(split.train())) {
-            int end = tokenizer.id(BytePairOptions.END_OF_TEXT).orElseThrow();
-            PackedTokens training = PackedTokens.of(split.train(), text -> tokens(tokenizer, text), end);
-            PackedTokens heldOut = PackedTokens.of(split.heldOut(), text -> tokens(tokenizer, text), end);
-            try (CausalLanguageModel model =
-                    resume ? CausalLanguageModel.load(checkpoint.get()) : fresh(tokenizer, end)) {
-                tokenizer.requireFits(model.config());
-                Pretrainer.Outcome outcome = train(options, training, heldOut, model, checkpoint);
-                model.save(out);
-                report(outcome);
-            }
-            return 0;
+        if (resume) {
+            StartedWith.require(out, spec, FREE);
+        }
+        return checkpoint;
+    }
+
+    private void requireModelDevice() {
+        if (!device.name().equals("cpu")) {
+            throw new IllegalArgumentException(
+                    "--device " + device.name() + ": language models compute on the CPU so far; take --device cpu");
         }
     }
 
-    private Tokenizer tokenizer(TextCorpus text) throws IOException {
-        if (resume) {
-            return Tokenizer.load(out);
-        }
+    private Tokenizer fresh(TextCorpus corpus) {
         Tokenizer trained = BytePairTrainer.train(
-                text.documents().stream().map(Document::text).toList(), BytePairOptions.of(vocabulary));
-        Files.createDirectories(out);
-        trained.save(out);
+                corpus.documents().stream().map(Document::text).toList(), shape.tokenizer());
+        try {
+            Files.createDirectories(out);
+            trained.save(out);
+        } catch (IOException e) {
+            trained.close();
+            throw new UncheckedIOException(
+                    "cannot write the tokenizer into " + out + " (" + e.getMessage()
+                            + "); make room, or name another --out",
+                    e);
+        }
+        StartedWith.write(out, spec, FREE);
         return trained;
     }
 
-    private CausalLanguageModel fresh(Tokenizer tokenizer, int end) {
-        ModelConfig config = ModelConfig.of(tokenizer.vocabularySize(), width, layers, heads, Math.max(length, 512))
-                .withEndTokens(List.of(end));
-        return CausalLanguageModel.initialise(config, Seeds.root(seed).generator("model"));
+    private CausalLanguageModel fresh(Tokenizer tokenizer, int end, int length) {
+        ModelConfig config = shape.model(tokenizer.vocabularySize(), length).withEndTokens(List.of(end));
+        return CausalLanguageModel.initialise(config, Seeds.root(seed.seed()).generator("model"));
+    }
+
+    private int endOfText(Tokenizer tokenizer) {
+        return tokenizer
+                .id(BytePairOptions.END_OF_TEXT)
+                .orElseThrow(() -> new InvalidTokenizerException(out.resolve(Tokenizer.FILE_NAME) + " has no token "
+                        + BytePairOptions.END_OF_TEXT + ": put the run's own tokenizer back"));
     }
 
     private Pretrainer.Outcome train(
@@ -176,34 +175,42 @@ final class PretrainCommand implements Callable<Integer> {
             CausalLanguageModel model,
             Optional<Path> checkpoint)
             throws InterruptedException {
-        Map<String, Tensor> regular = new LinkedHashMap<>(model.parameters());
-        Map<String, Tensor> projectable = new LinkedHashMap<>();
-        model.projectable().forEach(name -> projectable.put(name, regular.remove(name)));
-        double rate = learningRate.orElse(optimizer.learningRate());
         try (StopOnSignal stop =
                         StopOnSignal.watch("stopping after this step; go on with the same command and --resume");
                 ConsoleProgress progress = ConsoleProgress.of("pretrain");
-                Optimizer chosen = optimizer.over(projectable, regular, rate, weightDecay)) {
+                Optimizer chosen = optimizer.over(model)) {
             Pretrainer trainer = new Pretrainer(options, training, heldOut, out, progress);
-            return resume ? trainer.resume(checkpoint.orElseThrow(), model, chosen) : trainer.train(model, chosen);
+            return checkpoint.isPresent()
+                    ? trainer.resume(checkpoint.get(), model, chosen)
+                    : trainer.train(model, chosen);
+        }
+    }
+
+    private void save(CausalLanguageModel model) {
+        try {
+            model.save(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write the model into " + out + " (" + e.getMessage()
+                            + "); the last checkpoint holds it: make room and use --resume",
+                    e);
         }
     }
 
     private void report(Pretrainer.Outcome outcome) {
-        var console = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("model", out.toString());
-            result.put("steps", outcome.steps());
-            result.put("heldOutLoss", outcome.heldOutLoss());
-            result.put("heldOutPerplexity", Math.exp(outcome.heldOutLoss()));
-            console.println(Json.of(result));
-        } else {
-            console.printf(
-                    "Held-out loss %.4f nats a token (perplexity %.2f). The model is in %s%n",
-                    outcome.heldOutLoss(), Math.exp(outcome.heldOutLoss()), out);
-        }
-        console.flush();
+        double perplexity = Math.exp(outcome.heldOutLoss());
+        output.print(
+                () -> {
+                    Map<String, Object> result = new LinkedHashMap<>();
+                    result.put("model", out.toString());
+                    result.put("steps", outcome.steps());
+                    result.put("heldOutLoss", outcome.heldOutLoss());
+                    result.put("heldOutPerplexity", perplexity);
+                    return result;
+                },
+                console -> console.printf(
+                        "Held-out loss %.4f nats a token (perplexity %.2f). The model is in %s%n",
+                        outcome.heldOutLoss(), perplexity, out));
     }
 
     private static int[] tokens(Tokenizer tokenizer, String text) {

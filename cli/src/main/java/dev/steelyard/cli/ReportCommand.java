@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows a finished run again. */
 @Command(
@@ -25,29 +22,25 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's folder.")
     private Path run;
 
-    @Option(names = "--open", description = "Show the report in the browser.")
-    private boolean open;
+    @Mixin
+    private ReportPage page;
 
-    @Option(names = "--json", description = "Print the report as JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() throws Exception {
         RunFolder folder = RunFolder.open(run);
         Report report = folder.readReport();
         folder.write(report);
-        var out = spec.commandLine().getOut();
-        out.println(json ? report.toJson() : ConsoleReport.of(report));
-        if (!json) {
-            out.println("Report: " + folder.path().resolve("report.html"));
+        if (output.isJson()) {
+            output.writer().println(report.toJson());
+        } else {
+            output.writer().println(ConsoleReport.of(report));
+            output.writer().println("Report: " + ReportPage.of(folder.path()));
         }
-        out.flush();
-        if (open) {
-            Browser.open(folder.path().resolve("report.html"));
-        }
+        output.writer().flush();
+        page.openIfAsked(folder.path());
         return 0;
     }
 }

@@ -9,7 +9,6 @@ import dev.steelyard.core.study.LabOptions;
 import dev.steelyard.core.study.Methods;
 import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Study;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,14 +52,14 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Repetitions a method; default: the study's choice.")
     private Optional<Integer> repetitions;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Root of all random numbers.")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Trials side by side; default: the machine's cores.")
     private Optional<Integer> threads;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu (default) or cuda.")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--resume", description = "Go on with the last unfinished run of each study.")
     private boolean resume;
@@ -68,11 +67,11 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Folder of runs (default: runs).")
     private Path out;
 
-    @Option(names = "--open", description = "Show the report in the browser.")
-    private boolean open;
+    @Mixin
+    private ReportPage page;
 
-    @Option(names = "--json", description = "Print the verdicts as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -81,27 +80,23 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Study> studies = slugs.stream().map(StudyCommand::study).toList();
         LabOptions defaults = LabOptions.at(scale);
-        LabOptions options = new LabOptions(scale, seed, repetitions, threads.orElse(defaults.threads()), device);
+        LabOptions options =
+                new LabOptions(scale, seed.seed(), repetitions, threads.orElse(defaults.threads()), device.name());
         List<Object> summaries = new ArrayList<>();
         for (Study study : studies) {
             RunFolder folder = folder(study, options);
             Report report = run(study, folder);
-            Path page = folder.path().resolve("report.html");
-            if (json) {
+            if (output.isJson()) {
                 summaries.add(summary(report, folder));
             } else {
-                PrintWriter console = spec.commandLine().getOut();
-                console.println(ConsoleReport.of(report));
-                console.println("Report: " + page);
-                console.flush();
+                output.writer().println(ConsoleReport.of(report));
+                output.writer().println("Report: " + ReportPage.of(folder.path()));
+                output.writer().flush();
             }
-            if (open) {
-                Browser.open(page);
-            }
+            page.openIfAsked(folder.path());
         }
-        if (json) {
-            spec.commandLine().getOut().println(Json.of(summaries));
-            spec.commandLine().getOut().flush();
+        if (output.isJson()) {
+            output.print(() -> summaries, text -> {});
         }
         return 0;
     }

@@ -3,37 +3,22 @@ package dev.steelyard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class MainTest {
 
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(Object... arguments) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        String[] words =
-                java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-        return commandLine.execute(words);
-    }
-
     @Test
     void methodsListsAllWithTheirStates() {
-        assertThat(run("methods")).isZero();
-        assertThat(out.toString())
+        assertThat(Steelyard.run("methods").out())
                 .contains("53 methods, 3 studied")
                 .containsPattern("frugal +studied")
                 .containsPattern("krank +planned");
@@ -41,93 +26,81 @@ class MainTest {
 
     @Test
     void methodsAsJsonOfOneDomain() {
-        assertThat(run("methods", "--domain", "optim", "--json")).isZero();
-        assertThat(out.toString()).contains("\"slug\" : \"lion-k\"").doesNotContain("krank");
+        assertThat(Steelyard.run("methods", "--domain", "optim", "--json").out())
+                .contains("\"slug\" : \"lion-k\"")
+                .doesNotContain("krank");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"frugal", "adamp", "lion-k"})
     void aQuickStudyRunsToItsReport(String slug) throws IOException {
-        assertThat(run("study", slug, "--scale", "quick", "--out", folder))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("Claims").contains("report.html");
+        Steelyard.Outcome studied = Steelyard.run("study", slug, "--scale", "quick", "--out", folder);
+        assertThat(studied.code()).as(studied.err()).isZero();
+        assertThat(studied.out()).contains("Claims").contains("report.html");
         Path run;
         try (var runs = Files.list(folder.resolve(slug))) {
             run = runs.findFirst().orElseThrow();
         }
         assertThat(run.resolve("report.html")).exists();
         assertThat(run.resolve("report.md")).exists();
-        assertThat(run("report", run, "--json")).isZero();
+        assertThat(Steelyard.run("report", run, "--json").code()).isZero();
     }
 
     @Test
     void aModelIsTrainedResumedAndWrites() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 400; i++) {
-            text.append("the ")
-                    .append(i)
-                    .append(" small wheel turns the ")
-                    .append(i % 5)
-                    .append(" large wheel\n\n");
-        }
-        Path file = Files.writeString(folder.resolve("text.txt"), text);
-        Path model = folder.resolve("model");
-        Object[] train = {
-            "pretrain",
-            file,
-            "--out",
-            model,
-            "--steps",
-            6,
-            "--batch",
-            2,
-            "--length",
-            16,
-            "--width",
-            16,
-            "--layers",
-            1,
-            "--heads",
-            2,
-            "--vocabulary",
-            280,
-            "--optimizer",
-            "frugal",
-            "--checkpoint-every",
-            3,
-            "--threads",
-            1
-        };
-        assertThat(run(train)).as(err.toString()).isZero();
-        assertThat(model.resolve("config.json")).exists();
-        assertThat(model.resolve("model.safetensors")).exists();
-        assertThat(run(train)).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(err.toString()).contains("holds a model already");
-        assertThat(run("generate", model, "the small", "--tokens", 5, "--temperature", 0))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("the small");
+        TinyModel model = TinyModel.in(folder);
+        Object[] train = model.training("--optimizer", "frugal", "--warm-up", 0.5, "--weight-decay", 0.1);
+        Steelyard.Outcome trained = Steelyard.run(train);
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(model.folder().resolve("config.json")).exists();
+        byte[] weights = Files.readAllBytes(model.folder().resolve("model.safetensors"));
+
+        Steelyard.Outcome again = Steelyard.run(train);
+        assertThat(again.code()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(again.err()).contains("holds a model already");
+
+        model.stoppedHalfway();
+        Steelyard.Outcome resumed = Steelyard.run(
+                Stream.concat(Stream.of(train), Stream.of("--resume", "--json")).toArray());
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("\"heldOutPerplexity\"");
+        assertThat(model.folder().resolve("model.safetensors")).hasBinaryContent(weights);
+
+        Steelyard.Outcome written =
+                Steelyard.run("generate", model.folder(), "the small", "--tokens", 5, "--temperature", 0);
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(written.out()).contains("the small");
     }
 
     @Test
-    void badInputGetsOneMessageAndCodeTwo() throws IOException {
+    void theScheduleOptionsReachTheTraining() throws IOException {
+        TinyModel plain = TinyModel.in(folder).trained();
+        for (Object[] option : new Object[][] {
+            {"--warm-up", 1}, {"--final-factor", 1}, {"--weight-decay", 0.5}, {"--clip", 0.01}, {"--accumulation", 2}
+        }) {
+            TinyModel other = new TinyModel(plain.text(), folder.resolve("with" + option[0]));
+            assertThat(Steelyard.run(other.training(option)).code()).isZero();
+            assertThat(other.folder().resolve("model.safetensors"))
+                    .as(option[0].toString())
+                    .satisfies(file -> assertThat(
+                                    Files.mismatch(file, plain.folder().resolve("model.safetensors")))
+                            .isNotNegative());
+        }
+    }
+
+    @Test
+    void badInputGetsOneMessageAndCodeTwo() {
         assertBad("no method is called", "study", "frugl");
         assertBad("has no study yet", "study", "krank", "--out", folder);
         assertBad("nothing to resume", "study", "frugal", "--resume", "--out", folder);
         assertBad("is no run", "report", folder);
         assertBad("threads must be at least 1", "study", "frugal", "--threads", 0);
         assertBad("one of the two", "pretrain", "--out", folder.resolve("m"));
-        assertBad("steps must be at least 1", "pretrain", "--wordnet", "--out", folder.resolve("m"), "--steps", 0);
-        assertBad("config.json", "generate", folder, "x");
-        Path empty = Files.createFile(folder.resolve("empty.txt"));
-        assertBad("empty.txt", "pretrain", empty, "--out", folder.resolve("m"));
-        assertBad("missing.txt", "pretrain", folder.resolve("missing.txt"), "--out", folder.resolve("m"));
     }
 
     private void assertBad(String message, Object... arguments) {
-        err.getBuffer().setLength(0);
-        assertThat(run(arguments)).as(err.toString()).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        Steelyard.Outcome outcome = Steelyard.run(arguments);
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(outcome.err()).contains(message).doesNotContain("\tat ");
     }
 }

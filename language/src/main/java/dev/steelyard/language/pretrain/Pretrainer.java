@@ -4,6 +4,7 @@ import dev.steelyard.core.study.Progress;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.text.Batches;
 import dev.steelyard.language.text.PackedTokens;
+import dev.steelyard.language.text.TextDataException;
 import dev.steelyard.torch.Gradients;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Optimizer;
@@ -11,20 +12,21 @@ import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
- * Pre-trains a language model, keeps checkpoints, and goes on exactly where a run stopped: the losses of a run that was
- * killed and resumed are those of one that was not.
+ * Pre-trains a language model, keeps checkpoints, and goes on exactly where a run stopped: the weights and the
+ * metrics of a run that was killed at any moment and resumed are, bit for bit, those of one that was not.
  *
  * <p>{@code <out>/metrics.jsonl} gets a line a step (training loss in nats a token, gradient norm) and the held-out
- * loss where it was measured.
+ * loss where it was measured. The lines up to a checkpoint are on disk before the checkpoint is; resuming takes away
+ * those after it.
  */
 public final class Pretrainer {
 
@@ -40,6 +42,7 @@ public final class Pretrainer {
      * Prepares a run.
      *
      * @param out folder of the run: metrics, checkpoints
+     * @throws TextDataException if the training or the held-out text does not fill one block
      */
     public Pretrainer(
             PretrainOptions options, PackedTokens training, PackedTokens heldOut, Path out, Progress progress) {
@@ -48,23 +51,40 @@ public final class Pretrainer {
         this.heldOut = heldOut;
         this.out = out;
         this.progress = progress;
+        requireBlock("training", training);
+        requireBlock("held-out", heldOut);
+    }
+
+    /** Now, and not at the first evaluation, when much time has gone. */
+    private void requireBlock(String side, PackedTokens tokens) {
+        try {
+            tokens.blocks(options.length());
+        } catch (TextDataException e) {
+            throw new TextDataException("the " + side + " part: " + e.getMessage(), e);
+        }
     }
 
     /** What came of it: held-out loss in nats a token after the last step. */
     public record Outcome(double heldOutLoss, int steps) {}
 
     /** The folder of the newest checkpoint, from which the model is to be loaded when a run is resumed. */
-    public static java.util.Optional<Path> latestCheckpoint(Path out) {
+    public static Optional<Path> latestCheckpoint(Path out) {
         return new Checkpoints(out).latest();
     }
 
     /**
-     * Trains from the first step.
+     * Trains from the first step. Metrics of a former attempt that left no checkpoint are replaced.
      *
-     * @throws NonFiniteLossException if the loss becomes NaN or infinite
+     * @throws IllegalArgumentException if the folder holds checkpoints of another run
+     * @throws UncheckedIOException if metrics or a checkpoint cannot be written; earlier checkpoints are untouched
+     * @throws NonFiniteLossException if the loss, its gradient or a weight becomes NaN or infinite
      * @throws InterruptedException if the user stops it; a checkpoint of the last whole step is kept
      */
     public Outcome train(CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
+        latestCheckpoint(out).ifPresent(checkpoint -> {
+            throw new IllegalArgumentException(
+                    "there is a checkpoint already, " + checkpoint + "; resume it, or name another folder");
+        });
         return run(model, optimizer, 0, new Batches(training, options.batch(), options.length(), options.seed()));
     }
 
@@ -82,8 +102,8 @@ public final class Pretrainer {
                     + ", not with " + options + "; give the same options, or another --out");
         }
         if (!stand.corpus().equals(training.fingerprint())) {
-            throw new IllegalArgumentException(
-                    "the text differs from that of the run in " + out + "; give the same files, or another --out");
+            throw new IllegalArgumentException("the text or its tokenizer differs from that of the run in " + out
+                    + "; give the same files, or another --out");
         }
         optimizer.load(checkpoints.optimizer(checkpoint));
         Batches batches = new Batches(training, options.batch(), options.length(), options.seed());
@@ -93,32 +113,77 @@ public final class Pretrainer {
 
     private Outcome run(CausalLanguageModel model, Optimizer optimizer, int firstStep, Batches batches)
             throws InterruptedException {
-        Checkpoints checkpoints = new Checkpoints(out);
-        Function<Integer, Checkpoints.Stand> stand =
-                step -> new Checkpoints.Stand(step, batches.position(), training.fingerprint(), options);
+        MetricsFile metrics = MetricsFile.openAt(out, firstStep, progress);
+        IntConsumer checkpoint = done -> save(
+                model,
+                optimizer,
+                metrics,
+                new Checkpoints.Stand(done, batches.position(), training.fingerprint(), options));
+        int saved = firstStep;
         double heldOutLoss = firstStep == options.steps() ? evaluate(model) : Double.NaN;
-        for (int step = firstStep; step < options.steps(); step++) {
-            if (Thread.currentThread().isInterrupted()) {
-                Thread.interrupted();
-                checkpoints.save(model, optimizer, stand.apply(step));
-                throw new InterruptedException("stopped after step " + step);
-            }
-            StepResult result = step(model, optimizer, batches, step);
-            int done = step + 1;
-            if (done % options.evaluateEvery() == 0 || done == options.steps()) {
+        for (int done = firstStep; done < options.steps(); ) {
+            stopIfAsked(done, saved, checkpoint);
+            StepResult result = step(model, optimizer, batches, done);
+            done++;
+            boolean last = done == options.steps();
+            boolean measured = last || done % options.evaluateEvery() == 0;
+            if (measured) {
                 heldOutLoss = evaluate(model);
-                log(done, result, heldOutLoss);
-            } else {
-                log(done, result, Double.NaN);
             }
-            if (done % options.checkpointEvery() == 0 || done == options.steps()) {
-                checkpoints.save(model, optimizer, stand.apply(done));
+            metrics.append(done, result.loss(), result.gradientNorm(), measured ? heldOutLoss : Double.NaN);
+            if (last || done % options.checkpointEvery() == 0) {
+                checkpoint.accept(done);
+                saved = done;
             }
-            progress.update(
-                    (double) done / options.steps(),
-                    String.format(Locale.ROOT, "step %d, loss %.3f, held-out %.3f", done, result.loss(), heldOutLoss));
+            progress.update((double) done / options.steps(), message(done, result.loss(), heldOutLoss));
         }
+        stopIfAsked(options.steps(), saved, checkpoint);
         return new Outcome(heldOutLoss, options.steps());
+    }
+
+    private static String message(int step, double loss, double heldOutLoss) {
+        String measured = Double.isNaN(heldOutLoss) ? "" : String.format(Locale.ROOT, ", held-out %.3f", heldOutLoss);
+        return String.format(Locale.ROOT, "step %d, loss %.3f", step, loss) + measured;
+    }
+
+    private static void stopIfAsked(int done, int saved, IntConsumer checkpoint) throws InterruptedException {
+        if (Thread.interrupted()) {
+            if (done > saved) {
+                checkpoint.accept(done);
+            }
+            throw new InterruptedException("stopped after step " + done);
+        }
+    }
+
+    private void save(CausalLanguageModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
+        model.parameters().forEach((name, tensor) -> {
+            if (!tensor.isFinite()) {
+                throw NonFiniteLossException.ofWeight(name, stand.step(), stand.batches() - 1);
+            }
+        });
+        Checkpoints checkpoints = new Checkpoints(out);
+        boolean stopping = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    metrics.force();
+                    checkpoints.save(model, optimizer, stand);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    // Ctrl-C came while writing: what it asks for is this very checkpoint, so write it again.
+                    stopping |= Thread.interrupted();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write checkpoint " + checkpoints.place(stand.step()) + " (" + e.getMessage()
+                            + "); the previous one is untouched: make room and use --resume",
+                    e);
+        } finally {
+            if (stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private record StepResult(double loss, double gradientNorm) {}
@@ -140,6 +205,10 @@ public final class Pretrainer {
         }
         double limit = options.clip() == 0 ? Double.POSITIVE_INFINITY : options.clip();
         double norm = Gradients.clip(model.parameters().values(), limit);
+        if (!Double.isFinite(norm)) {
+            optimizer.zeroGrad();
+            throw NonFiniteLossException.ofGradient(norm, step + 1, batches.position() - 1);
+        }
         optimizer.learningRateFactor(options.learningRateFactor(step));
         optimizer.step();
         optimizer.zeroGrad();
@@ -160,18 +229,5 @@ public final class Pretrainer {
             }
         }
         return losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-    }
-
-    private void log(int step, StepResult result, double heldOutLoss) {
-        String measured = Double.isNaN(heldOutLoss) ? "" : ",\"heldOut\":" + heldOutLoss;
-        String line = "{\"step\":" + step + ",\"loss\":" + result.loss() + ",\"gradientNorm\":" + result.gradientNorm()
-                + measured + "}\n";
-        Path file = out.resolve("metrics.jsonl");
-        try {
-            Files.createDirectories(out);
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + " (" + e.getMessage() + ")", e);
-        }
     }
 }

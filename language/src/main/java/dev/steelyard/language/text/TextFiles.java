@@ -27,7 +27,8 @@ final class TextFiles {
     static List<Document> read(Path file, TextFileOptions options) {
         if (!Files.isRegularFile(file)) {
             throw new TextDataException(
-                    "text file '" + file + "' " + (Files.exists(file) ? "is not a file" : "does not exist"));
+                    "text file '" + file + "' " + (Files.exists(file) ? "is not a file" : "does not exist")
+                            + "; name a plain text or a JSONL file");
         }
         List<Document> documents;
         try {
@@ -37,7 +38,8 @@ final class TextFiles {
             throw new TextDataException("text file '" + file + "' cannot be read: " + e.getMessage(), e);
         }
         if (documents.isEmpty()) {
-            throw new TextDataException("text file '" + file + "' is empty: it holds no text but white space");
+            throw new TextDataException(
+                    "text file '" + file + "' is empty: it holds no text but white space; give text to learn from");
         }
         return documents;
     }
@@ -97,7 +99,9 @@ final class TextFiles {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
             throw new TextDataException(
-                    file + ":" + number + ": the line is not JSON (" + e.getOriginalMessage() + ")", e);
+                    file + ":" + number + ": the line is not JSON (" + e.getOriginalMessage()
+                            + "); mend it or take it away",
+                    e);
         }
     }
 

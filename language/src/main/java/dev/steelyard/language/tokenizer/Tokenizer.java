@@ -28,6 +28,7 @@ public final class Tokenizer implements AutoCloseable {
     public static final String FILE_NAME = "tokenizer.json";
 
     private final byte[] json;
+    private final String source;
     private final HuggingFaceTokenizer rust;
     private final Map<String, Integer> ids;
     private final Map<String, Integer> specialTokens;
@@ -35,6 +36,7 @@ public final class Tokenizer implements AutoCloseable {
 
     private Tokenizer(byte[] json, String source) {
         this.json = json;
+        this.source = source;
         JsonNode root = parse(json, source);
         ids = vocabulary(root.path("model").path("vocab"));
         Map<String, Integer> special = new LinkedHashMap<>();
@@ -177,9 +179,8 @@ public final class Tokenizer implements AutoCloseable {
      */
     public void requireFits(ModelConfig config) {
         if (vocabularySize > config.vocabularySize()) {
-            throw new InvalidTokenizerException(
-                    "the tokenizer has " + vocabularySize + " ids, the model's vocab_size is " + config.vocabularySize()
-                            + ": take the tokenizer that the model was trained with");
+            throw new InvalidTokenizerException(source + " has " + vocabularySize + " ids, the model's vocab_size is "
+                    + config.vocabularySize() + ": take the tokenizer that the model was trained with");
         }
     }
 

@@ -4,26 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steelyard.core.study.Progress;
-import dev.steelyard.core.study.Seeds;
 import dev.steelyard.language.model.CausalLanguageModel;
-import dev.steelyard.language.model.ModelConfig;
-import dev.steelyard.language.text.PackedTokens;
-import dev.steelyard.torch.NoGrad;
-import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.StateDict;
-import dev.steelyard.torch.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainerTest {
 
-    private static final int VOCABULARY = 17;
     private static final PretrainOptions OPTIONS = PretrainOptions.defaults()
             .withSteps(12)
             .withBatch(2)
@@ -35,83 +25,8 @@ class PretrainerTest {
     @TempDir
     Path folder;
 
-    /** Momentum by tensor operations: enough state to show that a resumed run has it back. */
-    private static final class Momentum implements Optimizer {
-        private final Map<String, Tensor> parameters;
-        private final Map<String, Tensor> buffers = new LinkedHashMap<>();
-        private double factor = 1;
-        private int steps;
-        private final int poisonedStep;
-
-        Momentum(CausalLanguageModel model, int poisonedStep) {
-            this.parameters = model.parameters();
-            this.poisonedStep = poisonedStep;
-            parameters.forEach(
-                    (name, tensor) -> buffers.put(name, tensor.detach().times(0).keepForever()));
-        }
-
-        @Override
-        public void step() {
-            steps++;
-            try (NoGrad noGrad = NoGrad.open()) {
-                parameters.forEach((name, tensor) -> {
-                    buffers.get(name).timesInPlace(0.9).addInPlace(tensor.grad());
-                    tensor.addInPlace(buffers.get(name), -0.05 * factor);
-                    if (steps == poisonedStep) {
-                        tensor.fillInPlace(Double.NaN);
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void zeroGrad() {
-            parameters.values().forEach(Tensor::clearGrad);
-        }
-
-        @Override
-        public void learningRateFactor(double newFactor) {
-            factor = newFactor;
-        }
-
-        @Override
-        public long stateBytes() {
-            return 0;
-        }
-
-        @Override
-        public StateDict state() {
-            Map<String, Tensor> copies = new LinkedHashMap<>();
-            buffers.forEach((name, buffer) -> copies.put(name, buffer.copy()));
-            return new StateDict(copies, Map.of("steps", Integer.toString(steps)));
-        }
-
-        @Override
-        public void load(StateDict state) {
-            steps = (int) state.count("steps");
-            buffers.forEach((name, buffer) -> buffer.copyInPlace(state.tensor(name, buffer.shape())));
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static CausalLanguageModel model() {
-        return CausalLanguageModel.initialise(
-                ModelConfig.of(VOCABULARY, 16, 1, 2, 16), Seeds.root(1).generator("model"));
-    }
-
-    private static PackedTokens tokens(String name, int count) {
-        RandomGenerator random = Seeds.root(2).generator(name);
-        int[] tokens = new int[count];
-        for (int i = 0; i < count; i++) {
-            tokens[i] = random.nextInt(VOCABULARY);
-        }
-        return PackedTokens.of(tokens);
-    }
-
     private Pretrainer pretrainer(PretrainOptions options, Path out, Progress progress) {
-        return new Pretrainer(options, tokens("training", 2000), tokens("held-out", 200), out, progress);
+        return TinyPretraining.pretrainer(options, out, progress);
     }
 
     private static Progress interruptAt(int step) {
@@ -131,11 +46,11 @@ class PretrainerTest {
     @Test
     void aStoppedRunGoesOnExactly() throws Exception {
         Path whole = folder.resolve("whole");
-        CausalLanguageModel straight = model();
+        CausalLanguageModel straight = TinyPretraining.model();
         pretrainer(OPTIONS, whole, Progress.SILENT).train(straight, new Momentum(straight, 0));
 
         Path parts = folder.resolve("parts");
-        CausalLanguageModel first = model();
+        CausalLanguageModel first = TinyPretraining.model();
         assertThatThrownBy(() -> pretrainer(OPTIONS, parts, interruptAt(7)).train(first, new Momentum(first, 0)))
                 .isInstanceOf(InterruptedException.class);
         Path checkpoint = Pretrainer.latestCheckpoint(parts).orElseThrow();
@@ -151,8 +66,52 @@ class PretrainerTest {
     }
 
     @Test
+    void aStopWhileACheckpointIsWrittenKeepsThatCheckpoint() throws Exception {
+        CausalLanguageModel model = TinyPretraining.model();
+        boolean[] stopped = {false};
+        Momentum optimizer = new Momentum(model, 0) {
+            @Override
+            public StateDict state() {
+                if (!stopped[0]) {
+                    stopped[0] = true;
+                    Thread.currentThread().interrupt();
+                }
+                return super.state();
+            }
+        };
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, optimizer))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000005");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        TinyPretraining.startOrResume(OPTIONS, folder, Progress.SILENT);
+        assertThat(Files.readAllLines(folder.resolve("metrics.jsonl"))).hasSize(OPTIONS.steps());
+    }
+
+    @Test
+    void aRunIsNotBegunOverAnother() throws Exception {
+        TinyPretraining.startOrResume(OPTIONS.withSteps(1), folder, Progress.SILENT);
+        CausalLanguageModel model = TinyPretraining.model();
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("step-000001");
+    }
+
+    @Test
+    void aGradientThatIsNoNumberStopsBeforeTheWeightsMove() throws Exception {
+        CausalLanguageModel model = TinyPretraining.model();
+        // The first backward pass adds to what is there already.
+        model.parameters().get("model.norm.weight").times(Double.NaN).sum().backward();
+        float[] before = model.parameters().get("model.norm.weight").toFloats();
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 0)))
+                .isInstanceOf(NonFiniteLossException.class)
+                .hasMessageContaining("gradient")
+                .hasMessageContaining("step 1, batch 1;");
+        assertThat(model.parameters().get("model.norm.weight").toFloats()).isEqualTo(before);
+    }
+
+    @Test
     void otherOptionsAreNotResumed() throws Exception {
-        CausalLanguageModel model = model();
+        CausalLanguageModel model = TinyPretraining.model();
         pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 0));
         Path checkpoint = Pretrainer.latestCheckpoint(folder).orElseThrow();
         assertThatThrownBy(() -> pretrainer(OPTIONS.withBatch(3), folder, Progress.SILENT)
@@ -163,7 +122,7 @@ class PretrainerTest {
 
     @Test
     void aLossThatIsNoNumberStopsAndKeepsTheLastGoodCheckpoint() throws IOException {
-        CausalLanguageModel model = model();
+        CausalLanguageModel model = TinyPretraining.model();
         assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 7)))
                 .isInstanceOf(NonFiniteLossException.class)
                 .hasMessageContaining("step 8")
@@ -175,8 +134,18 @@ class PretrainerTest {
     }
 
     @Test
+    void weightsThatAreNoNumbersAreNotKept() {
+        CausalLanguageModel model = TinyPretraining.model();
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 10)))
+                .isInstanceOf(NonFiniteLossException.class)
+                .hasMessageContaining("tensor model.embed_tokens.weight")
+                .hasMessageContaining("step 10, batch 19;");
+        assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000005");
+    }
+
+    @Test
     void theLastTwoCheckpointsAreKept() throws Exception {
-        CausalLanguageModel model = model();
+        CausalLanguageModel model = TinyPretraining.model();
         pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 0));
         try (var inside = Files.list(folder.resolve("checkpoints"))) {
             assertThat(inside.map(path -> path.getFileName().toString()))

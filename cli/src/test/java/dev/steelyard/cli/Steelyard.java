@@ -1,0 +1,71 @@
+package dev.steelyard.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * The command line as a user has it: in this process, or in one of its own where the process itself is what matters.
+ */
+final class Steelyard {
+
+    private Steelyard() {}
+
+    /** What a user sees. */
+    record Outcome(int code, String out, String err) {}
+
+    /** Runs it here. */
+    static Outcome run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int code =
+                commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /**
+     * A process that runs it.
+     *
+     * @param before a command that starts another, such as {@code env NAME=value}
+     */
+    static ProcessBuilder process(List<String> before, Object... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                // Its file would count against a limit on files.
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        return new ProcessBuilder(command);
+    }
+
+    /** Starts a process with its output in files, and waits for it. */
+    static Outcome await(ProcessBuilder builder, Path folder) throws IOException, InterruptedException {
+        return await(start(builder, folder), folder);
+    }
+
+    static Process start(ProcessBuilder builder, Path folder) throws IOException {
+        return builder.redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+    }
+
+    static Outcome await(Process process, Path folder) throws IOException, InterruptedException {
+        int code = process.waitFor();
+        return new Outcome(
+                code, Files.readString(folder.resolve("out.txt")), Files.readString(folder.resolve("err.txt")));
+    }
+}
