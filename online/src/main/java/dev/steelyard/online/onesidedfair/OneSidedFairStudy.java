@@ -1,0 +1,60 @@
+package dev.steelyard.online.onesidedfair;
+
+import dev.steelyard.core.paper.Claim;
+import dev.steelyard.core.study.Lab;
+import dev.steelyard.core.study.Study;
+import dev.steelyard.core.study.Trial;
+import dev.steelyard.core.study.TrialResults;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Do errors and violations both fade, though outcomes of rejected applicants are never seen? */
+public final class OneSidedFairStudy implements Study {
+
+    @Override
+    public String slug() {
+        return "one-sided-fair";
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return OneSidedFairClaims.ALL;
+    }
+
+    @Override
+    public void run(Lab lab) throws InterruptedException {
+        int seeds = lab.repetitions(2, 5, 20);
+        List<Integer> horizons = lab.scale()
+                .pick(List.of(100, 400, 800), List.of(500, 2000, 8000, 32000), List.of(500, 2000, 8000, 32000, 128000));
+        int longest = horizons.getLast();
+        int middle = horizons.get(horizons.size() - 2);
+        List<Trial> grid = new ArrayList<>();
+        for (int seed = 0; seed < seeds; seed++) {
+            for (LendingMethod method : LendingMethod.values()) {
+                for (int horizon : horizons) {
+                    grid.add(new Trial("", method.title(), setting(horizon), seed));
+                }
+            }
+        }
+        TrialResults results =
+                lab.trials(grid, (trial, context) -> LendingTrial.run(method(trial), horizon(trial), context));
+        new OneSidedFairReport(lab.findings(), results, horizons, middle, longest).write();
+    }
+
+    static String setting(int horizon) {
+        return "T=" + horizon;
+    }
+
+    private static int horizon(Trial trial) {
+        return Integer.parseInt(trial.setting().substring("T=".length()));
+    }
+
+    private static LendingMethod method(Trial trial) {
+        for (LendingMethod method : LendingMethod.values()) {
+            if (method.title().equals(trial.method())) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException("there is no method " + trial.method());
+    }
+}
