@@ -23,7 +23,7 @@ public final class OneSidedFairStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        int seeds = lab.repetitions(2, 5, 20);
+        int seeds = lab.repetitions(2, 10, 30);
         List<Integer> horizons = lab.scale()
                 .pick(List.of(100, 400, 800), List.of(500, 2000, 8000, 32000), List.of(500, 2000, 8000, 32000, 128000));
         int longest = horizons.getLast();
