@@ -1,0 +1,14 @@
+/**
+ * Policy optimisation over episodes whose losses an adversary sets and of which only the visited are seen. Begin with
+ * {@link dev.steelyard.online.linearmdp.AdversarialMdpLearner}, which needs a model or a simulator of the transitions, or
+ * {@link dev.steelyard.online.linearmdp.SimulatorFreeLearner}, which needs neither. {@link
+ * dev.steelyard.online.linearmdp.Regulariser}, {@link dev.steelyard.online.linearmdp.Estimators}, {@link
+ * dev.steelyard.online.linearmdp.InverseCovariance} and {@link dev.steelyard.online.linearmdp.Bonuses} are the formulas.
+ *
+ * <p>Layers, states and actions are counted from 0. State spaces are enumerated: all that an episode teaches is added to
+ * a table at once, in O(states times actions times the dimension squared) per layer.
+ *
+ * <p>Yan Dai, Haipeng Luo, Chen-Yu Wei, Julian Zimmert: Refined Regret for Adversarial MDPs with Linear Function
+ * Approximation. ICML 2023, arXiv 2301.12942.
+ */
+package dev.steelyard.online.linearmdp;
