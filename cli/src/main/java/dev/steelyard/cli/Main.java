@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             PretrainCommand.class,
             GenerateCommand.class,
+            SelectCommand.class,
+            SmoothnessCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

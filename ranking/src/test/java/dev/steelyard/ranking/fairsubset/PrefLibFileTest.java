@@ -1,0 +1,79 @@
+package dev.steelyard.ranking.fairsubset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steelyard.ranking.fairsubset.PrefLibFile.Incomplete;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrefLibFileTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file(String name, String... lines) throws IOException {
+        return Files.write(folder.resolve(name), List.of(lines));
+    }
+
+    @Test
+    void readsStrictOrders() throws IOException {
+        PrefLibFile read = PrefLibFile.read(
+                file(
+                        "a.soc",
+                        "# FILE NAME: a.soc",
+                        "# ALTERNATIVE NAME 1: ann",
+                        "# ALTERNATIVE NAME 2: bob",
+                        "# ALTERNATIVE NAME 3: cleo",
+                        "2: 3,1,2",
+                        "1: 1,2,3"),
+                Incomplete.REFUSE);
+        assertThat(read.names()).containsExactly("ann", "bob", "cleo");
+        assertThat(read.profile())
+                .isEqualTo(RankingProfile.of(new int[] {2, 0, 1}, new int[] {2, 0, 1}, new int[] {0, 1, 2}));
+    }
+
+    @Test
+    void incompleteRankingsNeedAPolicy() throws IOException {
+        Path file = file("b.soi", "1: 1,2,3", "1: 2");
+        assertThatThrownBy(() -> PrefLibFile.read(file, Incomplete.REFUSE))
+                .hasMessageContaining("b.soi:2")
+                .hasMessageContaining("1 of 3");
+        assertThat(PrefLibFile.read(file, Incomplete.APPEND).profile().ranking(1))
+                .containsExactly(1, 0, 2);
+    }
+
+    @Test
+    void readsNamesAndGroups() throws IOException {
+        PrefLibFile read = PrefLibFile.read(file("c.csv", "ann, bob,cleo", "cleo,ann,bob"), Incomplete.REFUSE);
+        assertThat(read.profile().ranking(1)).containsExactly(2, 0, 1);
+        Groups groups = PrefLibFile.groups(file("g.csv", "bob,men", "ann,women", "cleo,women"), read.names());
+        assertThat(groups.names()).containsExactly("men", "women");
+        assertThat(groups.of()).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void badLinesAreNamed() throws IOException {
+        Path twice = file("d.soc", "1: 1,2", "1: 2,2");
+        assertThatThrownBy(() -> PrefLibFile.read(twice, Incomplete.REFUSE))
+                .hasMessageContaining("d.soc:2")
+                .hasMessageContaining("twice");
+        Path word = file("e.soc", "1: 1,x");
+        assertThatThrownBy(() -> PrefLibFile.read(word, Incomplete.REFUSE)).hasMessageContaining("e.soc:1: 'x'");
+        Path bare = file("f.soc", "1,2");
+        assertThatThrownBy(() -> PrefLibFile.read(bare, Incomplete.REFUSE)).hasMessageContaining("f.soc:1");
+        Path ties = file("t.soc", "1: {1,2},3");
+        assertThatThrownBy(() -> PrefLibFile.read(ties, Incomplete.REFUSE)).hasMessageContaining("ties");
+        Path empty = file("h.soc", "# nothing");
+        assertThatThrownBy(() -> PrefLibFile.read(empty, Incomplete.REFUSE)).hasMessageContaining("no ranking");
+        List<String> names = List.of("ann", "bob");
+        Path unknown = file("i.csv", "ann,g", "zoe,g");
+        assertThatThrownBy(() -> PrefLibFile.groups(unknown, names)).hasMessageContaining("i.csv:2");
+        Path missing = file("j.csv", "ann,g");
+        assertThatThrownBy(() -> PrefLibFile.groups(missing, names)).hasMessageContaining("'bob' has no group");
+    }
+}
