@@ -59,21 +59,23 @@ public final class KRankMatchmaker implements Matchmaker {
         Pivot pivot = pivot(items);
         double[] bounds = new double[items.length];
         double[] gaps = new double[items.length];
-        double score = model.score(pool.get(pivot.position()));
-        for (int q = 0; q < items.length; q++) {
-            double other = model.score(pool.get(q));
-            int meetings = counts.get(items[pivot.position()], items[q]);
-            switch (options.opponents()) {
-                case UPPER_CONFIDENCE -> {
-                    bounds[q] = UpperConfidence.bound(score, other, options.alpha(), matches, meetings);
-                    gaps[q] = Math.abs(score - other);
-                }
-                case SIMILAR_SKILL -> bounds[q] = -Math.abs(score - other);
-                case RANDOM -> bounds[q] = 0;
-            }
+        if (options.opponents() != MatchmakerOptions.OpponentRule.RANDOM) {
+            bound(model, pool, items, pivot.position(), bounds, gaps);
         }
         int[] chosen = UpperConfidence.select(pivot.position(), bounds, gaps, keys(items.length), size);
         return handOut(pool, items, chosen, bounds, pivot.probability() * drawn(chosen, bounds, gaps), now);
+    }
+
+    /** Asks for scores only where they matter: those of a batch model cost a fit. */
+    private void bound(SkillModel model, List<String> pool, int[] items, int pivot, double[] bounds, double[] gaps) {
+        double score = model.score(pool.get(pivot));
+        for (int q = 0; q < items.length; q++) {
+            double other = model.score(pool.get(q));
+            gaps[q] = Math.abs(score - other);
+            bounds[q] = options.opponents() == MatchmakerOptions.OpponentRule.SIMILAR_SKILL
+                    ? -gaps[q]
+                    : UpperConfidence.bound(score, other, options.alpha(), matches, counts.get(items[pivot], items[q]));
+        }
     }
 
     private record Pivot(int position, double probability) {}

@@ -27,6 +27,7 @@ public record BradleyTerryFit(double[] logStrengths, int iterations, boolean con
         if (prior == 0) {
             requireConnected(wins);
         }
+        Pairs pairs = Pairs.of(wins);
         double[] won = new double[size];
         for (int i = 0; i < size; i++) {
             won[i] = prior;
@@ -35,30 +36,25 @@ public record BradleyTerryFit(double[] logStrengths, int iterations, boolean con
             }
         }
         double[] strength = new double[size];
-        double[] next = new double[size];
+        double[] expected = new double[size];
         Arrays.fill(strength, 1);
         for (int iteration = 1; iteration <= iterations; iteration++) {
             for (int i = 0; i < size; i++) {
-                double expected = 2 * prior / (strength[i] + 1);
-                for (int j = 0; j < size; j++) {
-                    double met = i == j ? 0 : wins[i][j] + wins[j][i];
-                    if (met > 0) {
-                        expected += met / (strength[i] + strength[j]);
-                    }
-                }
-                // An item that never met anyone and has no prior keeps its strength.
-                next[i] = expected == 0 ? strength[i] : won[i] / expected;
+                expected[i] = 2 * prior / (strength[i] + 1);
             }
-            if (prior == 0) {
-                centre(next);
+            pairs.add(strength, expected);
+            double centre = 0;
+            for (int i = 0; i < size; i++) {
+                // An item that never met anyone and has no prior keeps its strength.
+                expected[i] = expected[i] == 0 ? 0 : Math.log(won[i] / (expected[i] * strength[i]));
+                centre += expected[i] / size;
             }
             double change = 0;
             for (int i = 0; i < size; i++) {
-                change = Math.max(change, Math.abs(Math.log(next[i] / strength[i])));
+                double step = prior == 0 ? expected[i] - centre : expected[i];
+                strength[i] *= Math.exp(step);
+                change = Math.max(change, Math.abs(step));
             }
-            double[] swap = strength;
-            strength = next;
-            next = swap;
             if (change < tolerance) {
                 return new BradleyTerryFit(logs(strength), iteration, true);
             }
@@ -66,15 +62,41 @@ public record BradleyTerryFit(double[] logStrengths, int iterations, boolean con
         return new BradleyTerryFit(logs(strength), iterations, false);
     }
 
-    private static double[] logs(double[] strength) {
-        return Arrays.stream(strength).map(Math::log).toArray();
+    /** The pairs that met: many more iterations than pairs are run, so they are laid out once. */
+    private record Pairs(int[] first, int[] second, double[] met) {
+
+        static Pairs of(double[][] wins) {
+            int size = wins.length;
+            int count = 0;
+            int[] first = new int[size * (size - 1) / 2];
+            int[] second = new int[first.length];
+            double[] met = new double[first.length];
+            for (int i = 1; i < size; i++) {
+                for (int j = 0; j < i; j++) {
+                    double meetings = wins[i][j] + wins[j][i];
+                    if (meetings > 0) {
+                        first[count] = i;
+                        second[count] = j;
+                        met[count++] = meetings;
+                    }
+                }
+            }
+            return new Pairs(Arrays.copyOf(first, count), Arrays.copyOf(second, count), Arrays.copyOf(met, count));
+        }
+
+        void add(double[] strength, double[] expected) {
+            for (int pair = 0; pair < met.length; pair++) {
+                int i = first[pair];
+                int j = second[pair];
+                double share = met[pair] / (strength[i] + strength[j]);
+                expected[i] += share;
+                expected[j] += share;
+            }
+        }
     }
 
-    private static void centre(double[] strength) {
-        double mean = Arrays.stream(strength).map(Math::log).average().orElse(0);
-        for (int i = 0; i < strength.length; i++) {
-            strength[i] /= Math.exp(mean);
-        }
+    private static double[] logs(double[] strength) {
+        return Arrays.stream(strength).map(Math::log).toArray();
     }
 
     private static void requireFinite(double[][] wins) {
