@@ -140,7 +140,9 @@ public final class SemiBanditFtpl implements FairEngine {
     private Hypothesis draw(RandomGenerator random) {
         double[] weights = new double[separator.length];
         for (int j = 0; j < weights.length; j++) {
-            weights[j] = laplace(random) - laplace(random);
+            double onOne = laplace(random);
+            double onZero = laplace(random);
+            weights[j] = onOne - onZero;
         }
         return oracle.best(separator, weights);
     }
