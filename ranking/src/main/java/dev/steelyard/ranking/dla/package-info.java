@@ -1,0 +1,11 @@
+/**
+ * Rankers learnt from clicks without the bias of where documents were shown. Begin with {@link
+ * dev.steelyard.ranking.dla.DualLearner}, which learns the ranker and the users' propensity to look at each place from the
+ * same clicks; {@link dev.steelyard.ranking.dla.DualLosses} is the rule itself. Baselines: {@link
+ * dev.steelyard.ranking.dla.WeightedClickLearner} (naive, inverse propensity, labels), {@link
+ * dev.steelyard.ranking.dla.RegressionEm}, {@link dev.steelyard.ranking.dla.PositionBasedEm}.
+ *
+ * <p>Qingyao Ai, Keping Bi, Cheng Luo, Jiafeng Guo, W. Bruce Croft: Unbiased Learning to Rank with Unbiased Propensity
+ * Estimation. SIGIR 2018, arXiv 1804.05938.
+ */
+package dev.steelyard.ranking.dla;

@@ -1,0 +1,5 @@
+/**
+ * Judged query results: {@link dev.steelyard.ranking.letor.LetorFile} reads LETOR's SVM-light text, {@link
+ * dev.steelyard.ranking.letor.RankingEvaluator} measures a ranker on them.
+ */
+package dev.steelyard.ranking.letor;
