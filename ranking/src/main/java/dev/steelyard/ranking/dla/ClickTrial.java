@@ -1,0 +1,191 @@
+package dev.steelyard.ranking.dla;
+
+import dev.steelyard.core.study.TrialContext;
+import dev.steelyard.ranking.Ranker;
+import dev.steelyard.ranking.click.ClickModel;
+import dev.steelyard.ranking.click.ExaminationTables;
+import dev.steelyard.ranking.letor.JudgedQuery;
+import dev.steelyard.ranking.letor.RankingEvaluator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** One method among one kind of users. */
+final class ClickTrial {
+
+    private static final int BATCH = 128;
+    private static final int HIDDEN = 16;
+    private static final double RATE = .05;
+    private static final int DEPTH = 10;
+    private static final int RANDOMISED_SESSIONS = 200_000;
+    private static final int LOGGED_SESSIONS = 200_000;
+    private static final int EM_ITERATIONS = 30;
+    private static final int POINTS = 20;
+    private static final int WATCHED = 250;
+
+    private final SearchTask task;
+    private final String users;
+    private final int steps;
+    private final TrialContext context;
+    private final RandomGenerator sessions;
+    private final MultilayerPerceptron scorer;
+
+    private ClickTrial(String users, int steps, TrialContext context) {
+        this.task = new SearchTask(context.seeds().generator("task"));
+        this.users = users;
+        this.steps = steps;
+        this.context = context;
+        this.sessions = context.seeds().generator("sessions");
+        this.scorer = new MultilayerPerceptron(context.seeds().child("scorer").value(), SearchTask.FEATURES, HIDDEN, 1);
+    }
+
+    static void run(String users, String method, int steps, TrialContext context) throws InterruptedException {
+        new ClickTrial(users, steps, context).run(method);
+    }
+
+    private void run(String method) throws InterruptedException {
+        Ranker ranker =
+                switch (method) {
+                    case DlaStudy.LOGGING ->
+                        documents -> Arrays.stream(documents)
+                                .mapToDouble(task::logging)
+                                .toArray();
+                    case DlaStudy.NAIVE -> train(WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE), true);
+                    case DlaStudy.IPW -> train(new WeightedClickLearner(scorer, randomised(), RATE), true);
+                    case DlaStudy.REM ->
+                        train(
+                                new RegressionEm(
+                                        scorer,
+                                        SearchTask.DOCUMENTS,
+                                        RATE,
+                                        context.seeds().child("labels").value()),
+                                false);
+                    case DlaStudy.PBM_EM -> trainOnClickModel();
+                    case DlaStudy.DLA -> trainDual();
+                    case DlaStudy.LABELS -> trainOnLabels();
+                    default -> throw new IllegalArgumentException("there is no method " + method);
+                };
+        RankingEvaluator measured = RankingEvaluator.evaluate(ranker, task.test(), DEPTH);
+        context.metric("ndcg", measured.ndcg());
+        context.metric("err", measured.err());
+        context.metric("map", measured.meanAveragePrecision());
+    }
+
+    /** Whose clicks a step sees. */
+    private ClickModel users(int step) {
+        return switch (users) {
+            case DlaStudy.PBM -> ClickModel.positionBased(1);
+            case DlaStudy.UBM -> ClickModel.userBrowsing(1);
+            case DlaStudy.CCM -> ClickModel.clickChain();
+            case DlaStudy.SHIFT -> ClickModel.positionBased(step < steps / 2 ? 1 : 2);
+            default -> throw new IllegalArgumentException("there are no users " + users);
+        };
+    }
+
+    private JudgedQuery draw() {
+        return task.training().get(sessions.nextInt(task.training().size()));
+    }
+
+    private List<ClickedList> batch(int step, boolean clickedOnly) {
+        ClickModel model = users(step);
+        List<ClickedList> batch = new ArrayList<>(BATCH);
+        while (batch.size() < BATCH) {
+            JudgedQuery query = draw();
+            ClickedList list = new ClickedList(query.features(), model.clicks(SearchTask.relevance(query), sessions));
+            if (!clickedOnly || list.isClicked()) {
+                batch.add(list);
+            }
+        }
+        return batch;
+    }
+
+    private <L extends ClickLearner> L train(L learner, boolean clickedOnly) throws InterruptedException {
+        for (int step = 0; step < steps; step++) {
+            learner.learn(batch(step, clickedOnly));
+            watch(step, learner);
+        }
+        return learner;
+    }
+
+    private void watch(int step, Ranker ranker) throws InterruptedException {
+        if ((step + 1) % Math.max(1, steps / POINTS) == 0) {
+            context.point(
+                    "ndcg",
+                    step + 1,
+                    RankingEvaluator.evaluate(ranker, task.test().subList(0, WATCHED), DEPTH)
+                            .ndcg());
+            context.progress(step + 1, steps);
+        }
+    }
+
+    private Ranker trainDual() throws InterruptedException {
+        DualLearner learner = train(new DualLearner(scorer, DualOptions.DEFAULT), true);
+        double[] examination = ExaminationTables.positions(users.equals(DlaStudy.SHIFT) ? 2 : 1);
+        double error = 0;
+        double[] found = learner.propensities();
+        for (int k = 0; k < found.length; k++) {
+            error += Math.abs(found[k] - examination[k] / examination[0]) / found.length;
+            context.point("propensity", k + 1, found[k]);
+        }
+        context.metric("propensity error", error);
+        return learner;
+    }
+
+    /** Inverse propensities by randomisation, before anything changes. */
+    private double[] randomised() {
+        RandomGenerator random = context.seeds().generator("randomisation");
+        Randomisation randomisation = new Randomisation(SearchTask.DOCUMENTS);
+        ClickModel model = users(0);
+        for (int session = 0; session < RANDOMISED_SESSIONS; session++) {
+            double[] relevance = SearchTask.relevance(
+                    task.training().get(random.nextInt(task.training().size())));
+            for (int i = relevance.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                double kept = relevance[i];
+                relevance[i] = relevance[j];
+                relevance[j] = kept;
+            }
+            randomisation.add(model.clicks(relevance, random));
+        }
+        return randomisation.inversePropensities();
+    }
+
+    private Ranker trainOnClickModel() throws InterruptedException {
+        List<JudgedQuery> queries = task.training();
+        PositionBasedEm em =
+                new PositionBasedEm(queries.stream().mapToInt(JudgedQuery::size).toArray(), SearchTask.DOCUMENTS);
+        int[] order = IntStream.range(0, SearchTask.DOCUMENTS).toArray();
+        ClickModel model = users(0);
+        for (int session = 0; session < LOGGED_SESSIONS; session++) {
+            int query = sessions.nextInt(queries.size());
+            em.add(query, order, model.clicks(SearchTask.relevance(queries.get(query)), sessions));
+        }
+        em.fit(EM_ITERATIONS);
+        WeightedClickLearner learner = WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE);
+        for (int step = 0; step < steps; step++) {
+            int[] drawn = sessions.ints(BATCH, 0, queries.size()).toArray();
+            learner.learnTargets(
+                    Arrays.stream(drawn)
+                            .mapToObj(q -> queries.get(q).features())
+                            .toList(),
+                    Arrays.stream(drawn).mapToObj(em::relevance).toArray(double[][]::new));
+            watch(step, learner);
+        }
+        return learner;
+    }
+
+    private Ranker trainOnLabels() throws InterruptedException {
+        WeightedClickLearner learner = WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE);
+        for (int step = 0; step < steps; step++) {
+            List<JudgedQuery> batch = new ArrayList<>(BATCH);
+            while (batch.size() < BATCH) {
+                batch.add(draw());
+            }
+            learner.learnGrades(batch);
+            watch(step, learner);
+        }
+        return learner;
+    }
+}

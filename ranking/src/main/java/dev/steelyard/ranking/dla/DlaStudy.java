@@ -1,0 +1,56 @@
+package dev.steelyard.ranking.dla;
+
+import dev.steelyard.core.paper.Claim;
+import dev.steelyard.core.study.Lab;
+import dev.steelyard.core.study.Study;
+import dev.steelyard.core.study.Trial;
+import dev.steelyard.core.study.TrialResults;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Can a ranker be learnt from biased clicks as well as from labels? Four kinds of users, one of whom changes. */
+public final class DlaStudy implements Study {
+
+    static final String PBM = "pbm";
+    static final String UBM = "ubm";
+    static final String CCM = "ccm";
+    static final String SHIFT = "shift";
+
+    static final String LOGGING = "logging";
+    static final String NAIVE = "naive";
+    static final String IPW = "ipw";
+    static final String REM = "regression-em";
+    static final String PBM_EM = "pbm-em labels";
+    static final String DLA = "dla";
+    static final String LABELS = "labels";
+    static final List<String> METHODS = List.of(LOGGING, NAIVE, IPW, REM, PBM_EM, DLA, LABELS);
+
+    @Override
+    public String slug() {
+        return "dla";
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return DlaClaims.ALL;
+    }
+
+    @Override
+    public void run(Lab lab) throws InterruptedException {
+        int seeds = lab.repetitions(2, 8, 20);
+        int steps = lab.scale().pick(60, 3000, 10_000);
+        List<Trial> grid = new ArrayList<>();
+        for (int seed = 0; seed < seeds; seed++) {
+            for (String users : List.of(PBM, UBM, CCM, SHIFT)) {
+                for (String method : METHODS) {
+                    if (!(users.equals(SHIFT) && method.equals(PBM_EM))) {
+                        grid.add(new Trial(users, method, "", seed));
+                    }
+                }
+            }
+        }
+        TrialResults results =
+                lab.trials(grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, context));
+        new DlaReport(lab.findings(), results).write();
+    }
+}
