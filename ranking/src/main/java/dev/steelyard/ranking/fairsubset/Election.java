@@ -3,7 +3,6 @@ package dev.steelyard.ranking.fairsubset;
 import dev.steelyard.core.study.TrialContext;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** A setting of the study: latent rankings, what bias makes of them, and what is selected from that. */
@@ -11,7 +10,6 @@ record Election(String culture, double strength, int voters, int items, int size
 
     private static final double PHI = .5;
     private static final double[] BETAS = {.5, .7, .8, .9, .95, 1};
-    private static final double FAILURE = .05;
 
     String setting() {
         return culture + " lambda=" + strength + " n=" + voters + " m=" + items + " k=" + size;
@@ -63,8 +61,6 @@ record Election(String culture, double strength, int voters, int items, int size
             context.metric("gamma " + beta, smoothness.gamma(beta));
             context.point("gamma", beta, smoothness.gamma(beta));
         }
-        OptionalLong required = smoothness.requiredRankings(BETAS[0], FAILURE);
-        context.metric("rankings for half", required.isPresent() ? required.getAsLong() : Double.POSITIVE_INFINITY);
     }
 
     /** Ties go to the smaller item; in Mallows' model that would be the better one, unless items are renamed. */
