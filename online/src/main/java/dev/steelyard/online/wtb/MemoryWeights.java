@@ -1,0 +1,64 @@
+package dev.steelyard.online.wtb;
+
+import java.util.Arrays;
+
+/** How much each of the last m plays counts, the present one first. */
+public final class MemoryWeights {
+
+    private final double[] weights;
+    private final double sum;
+
+    private MemoryWeights(double[] weights) {
+        if (weights.length == 0) {
+            throw new IllegalArgumentException("there must be at least one weight, that of the present play");
+        }
+        for (double weight : weights) {
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("weights must be finite and at least 0, not " + weight);
+            }
+        }
+        this.weights = weights.clone();
+        this.sum = Arrays.stream(weights).sum();
+    }
+
+    /** Weights w_1, w_2, ..., w_m. */
+    public static MemoryWeights of(double... weights) {
+        return new MemoryWeights(weights);
+    }
+
+    /** m weights of 1: the plain tallying bandit. */
+    public static MemoryWeights uniform(int m) {
+        double[] weights = new double[m];
+        Arrays.fill(weights, 1);
+        return new MemoryWeights(weights);
+    }
+
+    /** 1, rho, rho^2, ... */
+    public static MemoryWeights geometric(int m, double rho) {
+        double[] weights = new double[m];
+        Arrays.setAll(weights, k -> Math.pow(rho, k));
+        return new MemoryWeights(weights);
+    }
+
+    /** 1, (m-1)/m, ..., 1/m. */
+    public static MemoryWeights linear(int m) {
+        double[] weights = new double[m];
+        Arrays.setAll(weights, k -> (m - k) / (double) m);
+        return new MemoryWeights(weights);
+    }
+
+    /** m. */
+    public int length() {
+        return weights.length;
+    }
+
+    /** W, the tally of an action that was played all the time. */
+    public double sum() {
+        return sum;
+    }
+
+    /** The weight of the play so many rounds ago, 0 for the present one. */
+    public double weight(int roundsAgo) {
+        return weights[roundsAgo];
+    }
+}

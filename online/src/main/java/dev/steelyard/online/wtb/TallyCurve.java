@@ -1,0 +1,53 @@
+package dev.steelyard.online.wtb;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Mean losses of an action by how often it was played among the last m plays, from a log: whether repeated exposure helps.
+ *
+ * @param action whose curve it is
+ * @param counts plays at each tally, 1 to m at index 0 to m - 1
+ * @param means mean loss at each tally; NaN where there is none
+ */
+public record TallyCurve(int action, long[] counts, double[] means) {
+
+    /** A play of a log and its loss. */
+    public record Play(int action, double loss) {}
+
+    /**
+     * Fits the curves of all actions.
+     *
+     * @param log in the order of the plays
+     * @param memory m, at least 1
+     * @throws IllegalArgumentException if a loss is not in [0, 1] or an action negative; the message has its number
+     */
+    public static List<TallyCurve> fit(List<Play> log, int memory) {
+        int actions = 0;
+        for (int t = 0; t < log.size(); t++) {
+            Play play = log.get(t);
+            if (play.action() < 0 || !(play.loss() >= 0 && play.loss() <= 1)) {
+                throw new IllegalArgumentException("play " + t + " of the log is " + play
+                        + "; actions are counted from 0 and losses are in [0, 1]");
+            }
+            actions = Math.max(actions, play.action() + 1);
+        }
+        long[][] counts = new long[actions][memory];
+        double[][] sums = new double[actions][memory];
+        Tally tally = new Tally(MemoryWeights.uniform(memory));
+        for (Play play : log) {
+            int seen = (int) tally.play(play.action()) - 1;
+            counts[play.action()][seen]++;
+            sums[play.action()][seen] += play.loss();
+        }
+        List<TallyCurve> curves = new ArrayList<>();
+        for (int action = 0; action < actions; action++) {
+            double[] means = new double[memory];
+            for (int seen = 0; seen < memory; seen++) {
+                means[seen] = sums[action][seen] / counts[action][seen];
+            }
+            curves.add(new TallyCurve(action, counts[action], means));
+        }
+        return curves;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.steelyard.online.wtb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PolicyRegretTest {
+
+    @Test
+    void talliesByHand() {
+        Tally tally = new Tally(MemoryWeights.of(1, .5, .25));
+        double[] expected = {1, 1.5, 1, 1.25, 1.5, 1.75};
+        int[] history = {0, 0, 1, 0, 0, 0};
+        for (int t = 0; t < history.length; t++) {
+            assertThat(tally.play(history[t])).isEqualTo(expected[t]);
+        }
+    }
+
+    @Test
+    void weightsOfEachKind() {
+        assertThat(MemoryWeights.uniform(3).sum()).isEqualTo(3);
+        assertThat(MemoryWeights.geometric(3, .5).sum()).isEqualTo(1.75);
+        assertThat(MemoryWeights.linear(4).sum()).isEqualTo(2.5);
+        assertThatThrownBy(() -> MemoryWeights.of(1, -1)).hasMessageContaining("weights");
+        assertThatThrownBy(() -> ExposureCurve.ramp(.5, 1.5, 3)).hasMessageContaining("loss");
+    }
+
+    @Test
+    void dynamicProgrammingIsEnumeration() {
+        Random random = new Random(1);
+        for (int instance = 0; instance < 50; instance++) {
+            int m = 1 + random.nextInt(3);
+            int actions = 2 + random.nextInt(2);
+            int horizon = 5;
+            MemoryWeights weights = MemoryWeights.of(random.doubles(m, .1, 1).toArray());
+            ExposureCurve[] curves = new ExposureCurve[actions];
+            for (int a = 0; a < actions; a++) {
+                curves[a] = ExposureCurve.ramp(random.nextDouble(), random.nextDouble(), weights.sum());
+            }
+            PolicyRegret regret = new PolicyRegret(List.of(curves), weights);
+            double best = Double.POSITIVE_INFINITY;
+            for (int code = 0; code < Math.pow(actions, horizon); code++) {
+                int[] sequence = new int[horizon];
+                int rest = code;
+                for (int t = 0; t < horizon; t++) {
+                    sequence[t] = rest % actions;
+                    rest /= actions;
+                }
+                best = Math.min(best, regret.loss(sequence));
+            }
+            assertThat(regret.optimalLoss(horizon)).isCloseTo(best, within(1e-12));
+            assertThat(regret.optimalMeanLoss()).isCloseTo(regret.optimalLoss(20_000) / 20_000, within(1e-3));
+        }
+    }
+
+    @Test
+    void repeatedExposureByHand() {
+        MemoryWeights weights = MemoryWeights.uniform(3);
+        PolicyRegret optimal =
+                new PolicyRegret(List.of(ExposureCurve.ramp(.9, .1, 3), ExposureCurve.ramp(.3, .35, 3)), weights);
+        assertThat(optimal.isRepeatedExposureOptimal()).isTrue();
+        assertThat(optimal.bestAction()).isZero();
+        assertThat(optimal.optimalMeanLoss()).isCloseTo(.1, within(1e-9));
+        double ramp = (.9 - .8 / 9) + (.9 - .8 * 4 / 9) + .1 + .1;
+        assertThat(optimal.fixedLoss(0, 4)).isCloseTo(ramp, within(1e-12));
+        assertThat(optimal.loss(0, 0, 0, 0)).isCloseTo(ramp, within(1e-12));
+        PolicyRegret alternating =
+                new PolicyRegret(List.of(ExposureCurve.ramp(0, .9, 3), ExposureCurve.ramp(0, .8, 3)), weights);
+        assertThat(alternating.isRepeatedExposureOptimal()).isFalse();
+        assertThat(alternating.optimalMeanLoss()).isLessThan(.8);
+        assertThatThrownBy(() -> new PolicyRegret(List.of(ExposureCurve.constant(0)), MemoryWeights.uniform(25))
+                        .isRepeatedExposureOptimal())
+                .hasMessageContaining("25");
+    }
+
+    @Test
+    void curvesAreReadFromALog() {
+        List<TallyCurve> curves = TallyCurve.fit(
+                List.of(
+                        new TallyCurve.Play(0, .9),
+                        new TallyCurve.Play(0, .5),
+                        new TallyCurve.Play(1, .4),
+                        new TallyCurve.Play(0, .7),
+                        new TallyCurve.Play(0, .3)),
+                2);
+        assertThat(curves.get(0).counts()).containsExactly(2, 2);
+        assertThat(curves.get(0).means()).containsExactly(new double[] {.8, .4}, within(1e-12));
+        assertThat(curves.get(1).means()[1]).isNaN();
+        assertThatThrownBy(() -> TallyCurve.fit(List.of(new TallyCurve.Play(0, 2)), 2))
+                .hasMessageContaining("play 0");
+    }
+}
