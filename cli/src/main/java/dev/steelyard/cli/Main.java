@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             PretrainCommand.class,
             GenerateCommand.class,
+            ArenaCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -33,7 +34,8 @@ import picocli.CommandLine.Command;
             "  steelyard methods                          what there is",
             "  steelyard study frugal --open              put a paper's claims to the test, look at the report",
             "  steelyard pretrain --wordnet --out model   train a small language model",
-            "  steelyard generate model \"a kind of\"       and let it speak"
+            "  steelyard generate model \"a kind of\"       and let it speak",
+            "  steelyard arena rank votes.csv             a leaderboard from a file of votes"
         })
 public final class Main implements Runnable {
 

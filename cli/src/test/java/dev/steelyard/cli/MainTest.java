@@ -19,9 +19,9 @@ class MainTest {
     @Test
     void methodsListsAllWithTheirStates() {
         assertThat(Steelyard.run("methods").out())
-                .contains("53 methods, 3 studied")
+                .contains("53 methods, 4 studied")
                 .containsPattern("frugal +studied")
-                .containsPattern("krank +planned");
+                .containsPattern("krank +studied");
     }
 
     @Test
@@ -32,7 +32,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frugal", "adamp", "lion-k"})
+    @ValueSource(strings = {"frugal", "adamp", "lion-k", "krank"})
     void aQuickStudyRunsToItsReport(String slug) throws IOException {
         Steelyard.Outcome studied = Steelyard.run("study", slug, "--scale", "quick", "--out", folder);
         assertThat(studied.code()).as(studied.err()).isZero();
@@ -91,7 +91,7 @@ class MainTest {
     @Test
     void badInputGetsOneMessageAndCodeTwo() {
         assertBad("no method is called", "study", "frugl");
-        assertBad("has no study yet", "study", "krank", "--out", folder);
+        assertBad("has no study yet", "study", "taps", "--out", folder);
         assertBad("nothing to resume", "study", "frugal", "--resume", "--out", folder);
         assertBad("is no run", "report", folder);
         assertBad("threads must be at least 1", "study", "frugal", "--threads", 0);
