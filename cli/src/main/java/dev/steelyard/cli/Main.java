@@ -13,8 +13,12 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             PretrainCommand.class,
             GenerateCommand.class,
+<<<<<<< HEAD
             SelectCommand.class,
             SmoothnessCommand.class,
+=======
+            ArenaCommand.class,
+>>>>>>> krank
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -35,7 +39,8 @@ import picocli.CommandLine.Command;
             "  steelyard methods                          what there is",
             "  steelyard study frugal --open              put a paper's claims to the test, look at the report",
             "  steelyard pretrain --wordnet --out model   train a small language model",
-            "  steelyard generate model \"a kind of\"       and let it speak"
+            "  steelyard generate model \"a kind of\"       and let it speak",
+            "  steelyard arena rank votes.csv             a leaderboard from a file of votes"
         })
 public final class Main implements Runnable {
 

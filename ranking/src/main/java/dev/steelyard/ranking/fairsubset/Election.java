@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 record Election(String culture, double strength, int voters, int items, int size) {
 
     private static final double PHI = .5;
+    private static final double LARGEST_GAMMA = 10;
     private static final double[] BETAS = {.5, .7, .8, .9, .95, 1};
 
     String setting() {
@@ -58,8 +59,10 @@ record Election(String culture, double strength, int voters, int items, int size
                 random);
         context.metric("alpha", smoothness.alpha());
         for (double beta : BETAS) {
-            context.metric("gamma " + beta, smoothness.gamma(beta));
-            context.point("gamma", beta, smoothness.gamma(beta));
+            // An item that was never seen makes gamma infinite.
+            double gamma = Math.min(LARGEST_GAMMA, smoothness.gamma(beta));
+            context.metric("gamma " + beta, gamma);
+            context.point("gamma", beta, gamma);
         }
     }
 

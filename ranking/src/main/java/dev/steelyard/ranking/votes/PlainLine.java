@@ -1,0 +1,34 @@
+package dev.steelyard.ranking.votes;
+
+import dev.steelyard.ranking.Ballot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code sonata, opus = etude, fugue}: best first, ties by {@code =}. */
+final class PlainLine implements BallotLine {
+
+    @Override
+    public boolean isComment(String line) {
+        return line.stripLeading().startsWith("#");
+    }
+
+    @Override
+    public Ballot read(String line, String name) {
+        List<String> items = new ArrayList<>();
+        List<Integer> ranks = new ArrayList<>();
+        int rank = 0;
+        for (String place : line.split(",", -1)) {
+            for (String item : place.split("=", -1)) {
+                if (item.isBlank()) {
+                    throw new IllegalArgumentException(
+                            "an item is missing between two separators; write items best first, as in a, b = c, d");
+                }
+                items.add(item.strip());
+                ranks.add(rank);
+            }
+            rank++;
+        }
+        return Ballot.ranked(
+                name, items, ranks.stream().mapToInt(Integer::intValue).toArray());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steelyard.ranking.votes;
+
+import dev.steelyard.ranking.Ballot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads a file of ballots, line by line. Its form is told from the first line that is not blank:
+ *
+ * <ul>
+ *   <li>plain: one ballot a line, best first, {@code =} between ties: {@code sonata, opus = etude, fugue};
+ *   <li>a table with a header of {@code models} (or {@code items}; several in one field, by {@code ;}) and {@code ranks}
+ *       (by {@code ;}, 0 best) or {@code winner}, and optionally {@code match}, {@code time} and {@code voter};
+ *   <li>a pairwise log with a header of {@code model_a}, {@code model_b} and {@code winner}, which is {@code model_a},
+ *       {@code model_b}, {@code tie}, or as public arenas write it {@code tie (bothbad)};
+ *   <li>JSON lines: objects with the same names, {@code models} and {@code ranks} as arrays.
+ * </ul>
+ *
+ * <p>Blank lines are skipped, and in plain files lines that begin with {@code #}. A ballot without a name is named by its
+ * line. Times are ISO instants or seconds since 1970.
+ */
+public final class VoteFile {
+
+    private VoteFile() {}
+
+    /**
+     * Reads all ballots in the file's order.
+     *
+     * @param learn takes each ballot; an {@link IllegalArgumentException} that it throws is told with file and line
+     * @return how many there were
+     * @throws VoteFileException if a line is no ballot or is refused; those before it were taken
+     * @throws IOException if the file cannot be read
+     */
+    public static long read(Path file, Consumer<Ballot> learn) throws IOException {
+        long ballots = 0;
+        long number = 0;
+        BallotLine form = null;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                // The mark with which some editors begin a file of UTF-8.
+                String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+                if (text.isBlank()) {
+                    continue;
+                }
+                try {
+                    if (form == null) {
+                        form = form(text);
+                        if (form.isHeader(text)) {
+                            continue;
+                        }
+                    }
+                    if (!form.isComment(text)) {
+                        learn.accept(form.read(text, "line " + number));
+                        ballots++;
+                    }
+                } catch (IllegalArgumentException e) {
+                    throw new VoteFileException(file, number, e);
+                }
+            }
+        } catch (CharacterCodingException e) {
+            throw new VoteFileException(file, number + 1, "the file is not UTF-8 text from about here on");
+        }
+        return ballots;
+    }
+
+    private static BallotLine form(String first) {
+        if (first.stripLeading().startsWith("{")) {
+            return new JsonLine();
+        }
+        List<String> columns = TableLine.names(first);
+        return TableLine.isHeader(columns) ? new TableLine(columns) : new PlainLine();
+    }
+}
