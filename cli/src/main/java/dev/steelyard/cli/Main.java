@@ -13,12 +13,9 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             PretrainCommand.class,
             GenerateCommand.class,
-<<<<<<< HEAD
             SelectCommand.class,
             SmoothnessCommand.class,
-=======
             ArenaCommand.class,
->>>>>>> krank
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -166,7 +166,11 @@ final class FairSubsetReport {
                         .row(unconstrained(cc), Interval.of(best(cc)))
                         .build());
         Table.Builder smoothness = Table.titled(
-                "Smoothness, Mallows .8, lambda .5, 10 rankings of 10 (gamma cut at 10)", "rule", "alpha", "gamma(.5)", "gamma(.9)");
+                "Smoothness, Mallows .8, lambda .5, 10 rankings of 10 (gamma cut at 10)",
+                "rule",
+                "alpha",
+                "gamma(.5)",
+                "gamma(.9)");
         for (String rule : FairSubsetStudy.RULES) {
             TrialResults runs = results.part(FairSubsetStudy.SMOOTHNESS).method(rule);
             smoothness.row(rule, runs.interval("alpha"), runs.interval("gamma 0.5"), runs.interval("gamma 0.9"));
