@@ -1,0 +1,27 @@
+package dev.steelyard.online.streamingmab;
+
+import dev.steelyard.core.state.State;
+
+/** A kept arm and the mean by which it is defended. */
+record King(String arm, double mean) {
+
+    private static final String NAME = "king";
+
+    State state() {
+        return State.of(NAME).put("arm", arm).put("mean", mean);
+    }
+
+    static King from(State saved) {
+        return new King(saved.require(NAME).text("arm"), saved.number("mean"));
+    }
+
+    static void put(State state, String name, King king) {
+        if (king != null) {
+            state.put(name, king.state());
+        }
+    }
+
+    static King get(State state, String name) {
+        return state.has(name) ? from(state.state(name)) : null;
+    }
+}

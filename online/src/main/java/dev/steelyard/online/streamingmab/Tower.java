@@ -1,0 +1,203 @@
+package dev.steelyard.online.streamingmab;
+
+import dev.steelyard.core.state.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Levels of kings: an arm that beats its level's king takes the place; after so many challenges the level's king goes up and
+ * is measured anew, by larger batches. One stored arm a level.
+ */
+public final class Tower implements Exploration {
+
+    private static final int NO_FINAL = -1;
+
+    private final String name;
+    /** Pulls of a batch, per level. */
+    private final double[] batches;
+    /** Challenges after which a level's king goes up; the top's never does. */
+    private final double[] capacities;
+
+    private final King[] kings;
+    private final long[] challenges;
+    private int finalLevel = NO_FINAL;
+    private King finalBest;
+
+    private Tower(String name, double[] batches, double[] capacities) {
+        this.name = name;
+        this.batches = batches;
+        this.capacities = capacities;
+        this.kings = new King[batches.length];
+        this.challenges = new long[batches.length];
+    }
+
+    /** O(log K) levels: batches 1.2^l/eps^2, six challenges. */
+    public static Tower log(StreamScale scale) {
+        int levels = Math.max(1, (int) Math.floor(scale.logArms()));
+        double[] batches = new double[levels];
+        Arrays.setAll(batches, l -> Math.pow(1.2, l) * scale.unit());
+        double[] capacities = new double[levels];
+        Arrays.fill(capacities, 6);
+        return new Tower("tower-log", batches, capacities);
+    }
+
+    /** O(log log K) levels: batches 1.2^l/eps^2, at the top ln K/eps^2, ten challenges. */
+    public static Tower logLog(StreamScale scale) {
+        double logLog = Math.log(scale.logArms());
+        int levels = scale.arms() <= 2 ? 2 : Math.max(2, (int) Math.floor(logLog) + 1);
+        double[] batches = new double[levels];
+        Arrays.setAll(batches, l -> l == levels - 1 ? scale.logArms() * scale.unit() : Math.pow(1.2, l) * scale.unit());
+        double[] capacities = new double[levels];
+        Arrays.fill(capacities, 10);
+        return new Tower("tower-loglog", batches, capacities);
+    }
+
+    /** O(log* K) levels: batches and challenges grow like towers of powers of two. */
+    public static Tower logStar(StreamScale scale) {
+        int levels = 1 + iteratedLog(scale.arms());
+        double[] batches = new double[levels];
+        double[] capacities = new double[levels];
+        double r = 2;
+        for (int l = 0; l < levels; l++) {
+            batches[l] = l == 0 ? scale.unit() : scale.unit() * Math.min(r, 2 * scale.logArms());
+            capacities[l] = l == 0 ? 4 : Math.min(Math.pow(2, r), 1e9);
+            r = Math.min(Math.pow(2, r), 60);
+        }
+        return new Tower("tower-logstar", batches, capacities);
+    }
+
+    /**
+     * O(log* K) levels with the constants of the theory (S. Assadi, C. Wang, STOC 2020): r_1 = 4, r_(l+1) = 2^r_l, eps_l =
+     * eps/(10 2^(l-1)), batches 4 (ln(1/delta) + 3 r_l)/eps_l^2, capacities 2^r_l / 2^(l-1). They need a huge T.
+     */
+    public static Tower theory(StreamScale scale, double delta) {
+        int levels = 1 + iteratedLog(scale.arms());
+        double[] batches = new double[levels];
+        double[] capacities = new double[levels];
+        double r = 4;
+        for (int l = 0; l < levels; l++) {
+            double accuracy = scale.accuracy() / (10 * Math.pow(2, l));
+            batches[l] = 4 / (accuracy * accuracy) * (Math.log(1 / delta) + 3 * r);
+            capacities[l] = Math.min(Math.pow(2, r) / Math.pow(2, l), Double.MAX_VALUE);
+            r = Math.min(Math.pow(2, r), 1000);
+        }
+        return new Tower("tower-theory", batches, capacities);
+    }
+
+    /** How often ln must be taken until it is at most 1. */
+    static int iteratedLog(double value) {
+        int times = 0;
+        for (double left = value; left > 1; left = Math.log(left)) {
+            times++;
+        }
+        return times;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<Batch> offer(String arm) {
+        return Optional.of(Batch.of(arm, 0, batches[0]));
+    }
+
+    @Override
+    public Optional<Batch> completed(Batch batch, double mean) {
+        if (finalLevel != NO_FINAL) {
+            return compareNext(new King(batch.arm(), mean));
+        }
+        int level = batch.level();
+        challenges[level]++;
+        if (kings[level] == null || mean > kings[level].mean()) {
+            kings[level] = new King(batch.arm(), mean);
+        }
+        if (level + 1 < kings.length && challenges[level] >= capacities[level]) {
+            String promoted = kings[level].arm();
+            kings[level] = null;
+            challenges[level] = 0;
+            return Optional.of(Batch.of(promoted, level + 1, batches[level + 1]));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Batch> finish() {
+        List<King> left = new ArrayList<>(Arrays.asList(kings));
+        left.removeIf(king -> king == null);
+        if (left.size() <= 1) {
+            return Optional.empty();
+        }
+        finalLevel = 0;
+        return nextFinal();
+    }
+
+    private Optional<Batch> compareNext(King measured) {
+        if (finalBest == null || measured.mean() > finalBest.mean()) {
+            finalBest = measured;
+        }
+        finalLevel++;
+        return nextFinal();
+    }
+
+    private Optional<Batch> nextFinal() {
+        while (finalLevel < kings.length && kings[finalLevel] == null) {
+            finalLevel++;
+        }
+        return finalLevel < kings.length
+                ? Optional.of(Batch.of(kings[finalLevel].arm(), finalLevel, batches[batches.length - 1]))
+                : Optional.empty();
+    }
+
+    /** After the comparison its winner; before, the king of the highest level. */
+    @Override
+    public Optional<String> best() {
+        if (finalBest != null && finalLevel >= kings.length) {
+            return Optional.of(finalBest.arm());
+        }
+        for (int level = kings.length - 1; level >= 0; level--) {
+            if (kings[level] != null) {
+                return Optional.of(kings[level].arm());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public int stored() {
+        return (int) Arrays.stream(kings).filter(king -> king != null).count();
+    }
+
+    @Override
+    public int capacity() {
+        return kings.length;
+    }
+
+    @Override
+    public State state() {
+        State state = State.of(name).put("challenges", challenges).put("finalLevel", finalLevel);
+        for (int level = 0; level < kings.length; level++) {
+            King.put(state, "king" + level, kings[level]);
+        }
+        King.put(state, "finalBest", finalBest);
+        return state;
+    }
+
+    @Override
+    public Runnable load(State saved) {
+        long[] savedChallenges = saved.require(name).integers("challenges", challenges.length);
+        int savedFinalLevel = saved.smallInteger("finalLevel");
+        King savedFinalBest = King.get(saved, "finalBest");
+        King[] savedKings = new King[kings.length];
+        Arrays.setAll(savedKings, level -> King.get(saved, "king" + level));
+        return () -> {
+            System.arraycopy(savedChallenges, 0, challenges, 0, challenges.length);
+            System.arraycopy(savedKings, 0, kings, 0, kings.length);
+            finalLevel = savedFinalLevel;
+            finalBest = savedFinalBest;
+        };
+    }
+}
