@@ -1,0 +1,87 @@
+package dev.steelyard.online.groupwiseregret;
+
+import dev.steelyard.online.Oracle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A directed graph without cycles, whose nodes are numbered in topological order: node 0 is the source, the last one the
+ * sink. Its oracle is the shortest path, for costs of any sign.
+ */
+public final class Dag implements Oracle<int[]> {
+
+    private final int nodes;
+    private final int[] from;
+    private final int[] to;
+    private final int longest;
+
+    /** @param edges pairs (u, v) with u below v */
+    public Dag(int nodes, int[]... edges) {
+        this.nodes = nodes;
+        this.from = new int[edges.length];
+        this.to = new int[edges.length];
+        for (int e = 0; e < edges.length; e++) {
+            from[e] = edges[e][0];
+            to[e] = edges[e][1];
+            if (from[e] < 0 || to[e] >= nodes || from[e] >= to[e]) {
+                throw new IllegalArgumentException("edge " + e + " goes from " + from[e] + " to " + to[e]
+                        + "; nodes are numbered from 0 to " + (nodes - 1) + " in topological order");
+            }
+        }
+        double[] unit = new double[edges.length];
+        Arrays.fill(unit, -1);
+        this.longest = argmin(unit).length;
+    }
+
+    /** Layers of so many nodes between source and sink, each joined with all of the next. */
+    public static Dag layered(int layers, int width) {
+        List<int[]> edges = new ArrayList<>();
+        int sink = layers * width + 1;
+        for (int layer = 0; layer <= layers; layer++) {
+            for (int u = 0; u < (layer == 0 ? 1 : width); u++) {
+                for (int v = 0; v < (layer == layers ? 1 : width); v++) {
+                    int tail = layer == 0 ? 0 : 1 + (layer - 1) * width + u;
+                    int head = layer == layers ? sink : 1 + layer * width + v;
+                    edges.add(new int[] {tail, head});
+                }
+            }
+        }
+        return new Dag(sink + 1, edges.toArray(int[][]::new));
+    }
+
+    public int edges() {
+        return from.length;
+    }
+
+    /** The most edges that a path has. */
+    public int longestPath() {
+        return longest;
+    }
+
+    /** The edges of a shortest path, from source to sink. */
+    @Override
+    public int[] argmin(double[] costs) {
+        double[] distance = new double[nodes];
+        int[] by = new int[nodes];
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        Arrays.fill(by, -1);
+        distance[0] = 0;
+        for (int node = 0; node < nodes; node++) {
+            for (int e = 0; e < from.length; e++) {
+                if (from[e] == node && distance[node] + costs[e] < distance[to[e]]) {
+                    distance[to[e]] = distance[node] + costs[e];
+                    by[to[e]] = e;
+                }
+            }
+        }
+        if (by[nodes - 1] < 0) {
+            throw new IllegalArgumentException("no path leads from node 0 to node " + (nodes - 1));
+        }
+        List<Integer> path = new ArrayList<>();
+        for (int node = nodes - 1; node != 0; node = from[by[node]]) {
+            path.addFirst(by[node]);
+        }
+        return path.stream().mapToInt(e -> e).toArray();
+    }
+}
