@@ -50,6 +50,15 @@ public final class SecondMoments {
         return norm.project(domain, target);
     }
 
+    /** {@code left^T H^-1 right}. */
+    public double product(double[] left, double[] right) {
+        double sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += left[i] * Vectors.dot(inverse[i], right);
+        }
+        return sum;
+    }
+
     /** A copy of H. */
     public double[][] matrix() {
         return copy(matrix);
