@@ -23,8 +23,8 @@ final class AwakeExperts {
 
     static void requireLosses(int[] awake, double[] probabilities, double[] losses) {
         if (losses.length != awake.length || probabilities.length != awake.length) {
-            throw new IllegalArgumentException(awake.length + " experts are awake, but there are " + probabilities.length
-                    + " probabilities and " + losses.length + " losses");
+            throw new IllegalArgumentException(awake.length + " experts are awake, but there are "
+                    + probabilities.length + " probabilities and " + losses.length + " losses");
         }
         for (int i = 0; i < losses.length; i++) {
             if (!Double.isFinite(losses[i])) {

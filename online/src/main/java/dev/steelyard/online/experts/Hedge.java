@@ -39,8 +39,7 @@ public final class Hedge implements MetaLearner {
     public double[] weigh(int[] awake, double[] hints) {
         AwakeExperts.require(awake, losses.length);
         double[] logarithms = new double[awake.length];
-        Arrays.setAll(
-                logarithms, i -> -rate * (losses[awake[i]] + (hints == null ? 0 : hints[i])));
+        Arrays.setAll(logarithms, i -> -rate * (losses[awake[i]] + (hints == null ? 0 : hints[i])));
         return AwakeExperts.softmax(logarithms);
     }
 

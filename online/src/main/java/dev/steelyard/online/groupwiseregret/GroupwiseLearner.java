@@ -206,25 +206,21 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
                 .put("weights", weights.snapshot())
                 .put("random", random.state())
                 .put("experts", experts.stream().map(GroupExpert::state).toList())
-                .put(
-                        "pending",
-                        pending.state(round -> State.of("round")
-                                .put("x", round.x())
-                                .put("groups", round.groups())
-                                .put("probabilities", round.probabilities())
-                                .put(
-                                        "predictions",
-                                        round.predictions().stream()
-                                                .map(task::write)
-                                                .toArray(double[][]::new))));
+                .put("pending", pending.state(round -> State.of("round")
+                        .put("x", round.x())
+                        .put("groups", round.groups())
+                        .put("probabilities", round.probabilities())
+                        .put(
+                                "predictions",
+                                round.predictions().stream().map(task::write).toArray(double[][]::new))));
     }
 
     @Override
     public void restore(State snapshot) {
         List<State> savedExperts = snapshot.require(NAME).states("experts");
         if (savedExperts.size() != experts.size()) {
-            throw new StateException("the saved state has " + savedExperts.size()
-                    + " groups where " + experts.size() + " are needed");
+            throw new StateException(
+                    "the saved state has " + savedExperts.size() + " groups where " + experts.size() + " are needed");
         }
         List<Runnable> loads = new ArrayList<>();
         for (int group = 0; group < experts.size(); group++) {

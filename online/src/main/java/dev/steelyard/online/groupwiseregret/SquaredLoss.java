@@ -8,7 +8,8 @@ record SquaredLoss(double lowest, double highest) implements GroupTask<Double, D
 
     SquaredLoss {
         if (!(lowest < highest)) {
-            throw new IllegalArgumentException("the labels' range must be lowest < highest, not " + lowest + " to " + highest);
+            throw new IllegalArgumentException(
+                    "the labels' range must be lowest < highest, not " + lowest + " to " + highest);
         }
     }
 

@@ -145,9 +145,8 @@ class GroupwiseLearnerTest {
             if (t > 0 && t % 300 == 0) {
                 double[] expected = gram.solve(sums).getDDRM().getData();
                 assertThat(ridge.coefficients()).containsExactly(expected, within(1e-8));
-                double seen = gram.plus(column.mult(column.transpose()))
-                        .solve(sums)
-                        .dot(column);
+                double seen =
+                        gram.plus(column.mult(column.transpose())).solve(sums).dot(column);
                 assertThat(forecaster.predict(x)).isCloseTo(seen, within(1e-8));
             }
             ridge.learn(x, y);
@@ -193,7 +192,8 @@ class GroupwiseLearnerTest {
     @Test
     void anInstanceOfNoGroupTeachesNothing() {
         GroupwiseLearner<Double, Double> learner = ridge(2, 1, PredictionMode.AVERAGE, 1);
-        learner.feedback(learner.decide(new GroupedInstance(new double[] {1}, 0)).id(), 1.0);
+        learner.feedback(
+                learner.decide(new GroupedInstance(new double[] {1}, 0)).id(), 1.0);
         String before = learner.expert(0).state().toJson();
         Decision<Double> decision = learner.decide(new GroupedInstance(new double[] {1}));
         assertThat(decision.action()).isCloseTo(.25, within(1e-12));
@@ -235,7 +235,8 @@ class GroupwiseLearnerTest {
 
     @Test
     void pathsByHand() {
-        Dag graph = new Dag(4, new int[] {0, 1}, new int[] {0, 2}, new int[] {1, 3}, new int[] {2, 3}, new int[] {0, 3});
+        Dag graph =
+                new Dag(4, new int[] {0, 1}, new int[] {0, 2}, new int[] {1, 3}, new int[] {2, 3}, new int[] {0, 3});
         assertThat(graph.argmin(new double[] {1, 2, 1, -2, 1.5})).containsExactly(1, 3);
         assertThat(graph.longestPath()).isEqualTo(2);
         PathTask task = new PathTask(graph);
@@ -250,8 +251,7 @@ class GroupwiseLearnerTest {
         assertThatThrownBy(() -> task.requireOutcome(3, new double[] {2, 0, 0, 0, 0}))
                 .isInstanceOf(InvalidOutcomeException.class)
                 .hasMessageContaining("edge 0");
-        assertThatThrownBy(() -> new GroupwiseLearner<>(
-                        1, g -> leader, task, PredictionMode.AVERAGE, 1))
+        assertThatThrownBy(() -> new GroupwiseLearner<>(1, g -> leader, task, PredictionMode.AVERAGE, 1))
                 .hasMessageContaining("RANDOMISED");
     }
 

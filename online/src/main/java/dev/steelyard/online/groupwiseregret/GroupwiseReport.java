@@ -1,0 +1,107 @@
+package dev.steelyard.online.groupwiseregret;
+
+import dev.steelyard.core.study.Findings;
+import dev.steelyard.core.study.Interval;
+import dev.steelyard.core.study.Table;
+import dev.steelyard.core.study.TrialResults;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the trials into judgements and tables. */
+final class GroupwiseReport {
+
+    private final Findings findings;
+    private final TrialResults results;
+
+    GroupwiseReport(Findings findings, TrialResults results) {
+        this.findings = findings;
+        this.results = results;
+    }
+
+    void write() {
+        findings.judge(
+                GroupwiseClaims.SYNTHETIC,
+                Map.of(
+                        "mean", leastGain(GroupwiseStudy.MEAN, RegressionTrial.SYNTHETIC_GROUPS),
+                        "permutation", leastGain(GroupwiseStudy.PERMUTATION, RegressionTrial.SYNTHETIC_GROUPS)));
+        findings.judge(
+                GroupwiseClaims.MEDICAL,
+                Map.of(
+                        "least", leastGain(GroupwiseStudy.MEDICAL, MedicalCosts.GROUPS),
+                        "smoker", ratio(GroupwiseStudy.MEDICAL, "smoker")));
+        findings.judge(
+                GroupwiseClaims.NEGATIVE,
+                Map.of(
+                        "all",
+                        at(GroupwiseStudy.PERMUTATION, GroupwiseStudy.RANDOMISED)
+                                .interval("all")));
+        findings.judge(
+                GroupwiseClaims.PATHS,
+                Map.of("group", gain(GroupwiseStudy.PATHS, "B"), "all", gain(GroupwiseStudy.PATHS, "all")));
+        findings.judge(GroupwiseClaims.ADULT, Map.of());
+        table("Synthetic data, labels by their mean: regret", GroupwiseStudy.MEAN, RegressionTrial.SYNTHETIC_GROUPS);
+        table(
+                "Synthetic data, labels by a permutation: regret",
+                GroupwiseStudy.PERMUTATION,
+                RegressionTrial.SYNTHETIC_GROUPS);
+        table("Data like the medical costs: regret", GroupwiseStudy.MEDICAL, MedicalCosts.GROUPS);
+        table("Shortest paths: regret", GroupwiseStudy.PATHS, PathTrial.GROUPS);
+        findings.note(
+                        "Regret is to the least squares fit of each group's own rows, or to its best fixed path, in hindsight."
+                                + " The single model has the groups' indicators among its features.")
+                .note("Averaged predictions are played for convex losses only; their regret is that of the average.")
+                .note(
+                        "The least gain over groups is that of the group with the least mean; its interval does not count the"
+                                + " choice. The RAND and Adult data were not run.");
+    }
+
+    private void table(String title, String part, String[] groups) {
+        List<String> methods = part.equals(GroupwiseStudy.PATHS)
+                ? List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED)
+                : List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED, GroupwiseStudy.AVERAGE);
+        String[] columns = new String[methods.size() + 2];
+        columns[0] = "group";
+        for (int i = 0; i < methods.size(); i++) {
+            columns[i + 1] = methods.get(i);
+        }
+        columns[columns.length - 1] = "gain of the randomised";
+        Table.Builder table = Table.titled(title, columns);
+        for (String group : groups) {
+            Object[] row = new Object[columns.length];
+            row[0] = group;
+            for (int i = 0; i < methods.size(); i++) {
+                row[i + 1] = at(part, methods.get(i)).interval(group);
+            }
+            row[columns.length - 1] = gain(part, group);
+            table.row(row);
+        }
+        findings.table(table.build());
+    }
+
+    private Interval leastGain(String part, String[] groups) {
+        return Arrays.stream(groups)
+                .map(group -> gain(part, group))
+                .min(Comparator.comparingDouble(Interval::mean))
+                .orElseThrow();
+    }
+
+    private Interval gain(String part, String group) {
+        return Interval.ofPairedDifference(
+                at(part, GroupwiseStudy.SINGLE).metric(group),
+                at(part, GroupwiseStudy.RANDOMISED).metric(group));
+    }
+
+    private Interval ratio(String part, String group) {
+        double[] ours = at(part, GroupwiseStudy.RANDOMISED).metric(group);
+        double[] theirs = at(part, GroupwiseStudy.SINGLE).metric(group);
+        double[] ratio = new double[ours.length];
+        Arrays.setAll(ratio, i -> ours[i] / theirs[i]);
+        return Interval.of(ratio);
+    }
+
+    private TrialResults at(String part, String method) {
+        return results.part(part).method(method);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steelyard.online.groupwiseregret;
+
+import dev.steelyard.core.paper.Claim;
+import dev.steelyard.core.study.Lab;
+import dev.steelyard.core.study.Study;
+import dev.steelyard.core.study.Trial;
+import dev.steelyard.core.study.TrialResults;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does a learner a group serve every group better than one model for all? Regression twice, and shortest paths. */
+public final class GroupwiseStudy implements Study {
+
+    static final String MEAN = "mean";
+    static final String PERMUTATION = "permutation";
+    static final String MEDICAL = "medical";
+    static final String PATHS = "paths";
+
+    static final String SINGLE = "single model";
+    static final String RANDOMISED = "groupwise, randomised";
+    static final String AVERAGE = "groupwise, averaged";
+
+    @Override
+    public String slug() {
+        return "groupwise-regret";
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return GroupwiseClaims.ALL;
+    }
+
+    @Override
+    public void run(Lab lab) throws InterruptedException {
+        int rows = lab.scale().pick(300, 10_000, 100_000);
+        int pathRounds = lab.scale().pick(200, 2000, 2000);
+        List<Trial> grid = new ArrayList<>();
+        for (int seed = 0; seed < lab.repetitions(2, 20, 20); seed++) {
+            for (String part : List.of(MEAN, PERMUTATION, MEDICAL)) {
+                for (String method : List.of(SINGLE, RANDOMISED, AVERAGE)) {
+                    grid.add(new Trial(part, method, "", seed));
+                }
+            }
+            grid.add(new Trial(PATHS, SINGLE, "", seed));
+            grid.add(new Trial(PATHS, RANDOMISED, "", seed));
+        }
+        TrialResults results = lab.trials(grid, (trial, context) -> {
+            switch (trial.part()) {
+                case PATHS -> PathTrial.run(trial.method(), pathRounds, context);
+                case MEDICAL -> RegressionTrial.medical(trial.method(), context);
+                default -> RegressionTrial.synthetic(trial.part(), trial.method(), rows, context);
+            }
+        });
+        new GroupwiseReport(lab.findings(), results).write();
+    }
+}

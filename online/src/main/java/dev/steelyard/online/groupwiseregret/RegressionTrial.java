@@ -1,0 +1,132 @@
+package dev.steelyard.online.groupwiseregret;
+
+import dev.steelyard.core.study.TrialContext;
+import dev.steelyard.online.Decision;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import org.ejml.simple.SimpleMatrix;
+import org.ejml.simple.SimpleSVD;
+
+/** One learner on one data set: each group's regret to the least squares fit of its own rows. */
+final class RegressionTrial {
+
+    static final String[] SYNTHETIC_GROUPS = {"circle", "square", "triangle", "green", "red", "all"};
+    private static final int MEDICAL_ROWS = 1338;
+    private static final GroupTask<Double, Double> TASK = GroupTask.squaredLoss(0, 1);
+    private static final double SMALLEST_SINGULAR_VALUE = 1e-10;
+
+    private final int size;
+    private final int features;
+    private final String[] groups;
+    private final IntFunction<GroupedInstance> instances;
+    private final IntToDoubleFunction labels;
+
+    private RegressionTrial(
+            int size,
+            int features,
+            String[] groups,
+            IntFunction<GroupedInstance> instances,
+            IntToDoubleFunction labels) {
+        this.size = size;
+        this.features = features;
+        this.groups = groups;
+        this.instances = instances;
+        this.labels = labels;
+    }
+
+    static void synthetic(String part, String method, int rows, TrialContext context) throws InterruptedException {
+        SyntheticGroups data = SyntheticGroups.draw(
+                rows,
+                part.equals(GroupwiseStudy.MEAN) ? SyntheticGroups.Label.MEAN : SyntheticGroups.Label.PERMUTATION,
+                context.seeds().generator("data"));
+        new RegressionTrial(rows, SyntheticGroups.FEATURES, SYNTHETIC_GROUPS, data::instance, data::label)
+                .run(method, context);
+    }
+
+    static void medical(String method, TrialContext context) throws InterruptedException {
+        MedicalCosts data = MedicalCosts.draw(MEDICAL_ROWS, context.seeds().generator("data"));
+        new RegressionTrial(MEDICAL_ROWS, MedicalCosts.FEATURES, MedicalCosts.GROUPS, data::instance, data::label)
+                .run(method, context);
+    }
+
+    private void run(String method, TrialContext context) throws InterruptedException {
+        long seed = context.seeds().child("draws").value();
+        boolean single = method.equals(GroupwiseStudy.SINGLE);
+        GroupwiseLearner<Double, Double> learner = new GroupwiseLearner<>(
+                single ? 1 : groups.length,
+                g -> new OnlineRidge(features, 1),
+                TASK,
+                method.equals(GroupwiseStudy.AVERAGE) ? PredictionMode.AVERAGE : PredictionMode.RANDOMISED,
+                seed);
+        double[] losses = new double[groups.length];
+        for (int t = 0; t < size; t++) {
+            GroupedInstance instance = instances.apply(t);
+            double label = labels.applyAsDouble(t);
+            Decision<Double> decision = learner.decide(single ? new GroupedInstance(instance.x(), 0) : instance);
+            double loss = method.equals(GroupwiseStudy.AVERAGE)
+                    ? TASK.loss(decision.action(), label)
+                    : expectedLoss(learner, decision.id(), label);
+            for (int group : instance.groups()) {
+                losses[group] += loss;
+            }
+            learner.feedback(decision.id(), label);
+            if (t % 1000 == 0) {
+                context.progress(t, size);
+            }
+        }
+        for (int group = 0; group < groups.length; group++) {
+            context.metric(groups[group], losses[group] - hindsight(group));
+        }
+    }
+
+    private static double expectedLoss(GroupwiseLearner<Double, Double> learner, long id, double label) {
+        double[] probabilities = learner.probabilities(id);
+        double loss = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            loss += probabilities[i] * TASK.loss(learner.predictions(id).get(i), label);
+        }
+        return loss;
+    }
+
+    /** The squared errors of the minimum-norm least squares fit of a group's rows. */
+    private double hindsight(int group) {
+        SimpleMatrix gram = new SimpleMatrix(features, features);
+        double[] products = new double[features];
+        double squares = 0;
+        for (int t = 0; t < size; t++) {
+            GroupedInstance instance = instances.apply(t);
+            if (!belongs(instance, group)) {
+                continue;
+            }
+            double y = labels.applyAsDouble(t);
+            squares += y * y;
+            double[] x = instance.x();
+            for (int i = 0; i < features; i++) {
+                products[i] += y * x[i];
+                for (int j = 0; j < features; j++) {
+                    gram.set(i, j, gram.get(i, j) + x[i] * x[j]);
+                }
+            }
+        }
+        SimpleMatrix right = new SimpleMatrix(features, 1, true, products);
+        SimpleSVD<SimpleMatrix> svd = gram.svd();
+        double explained = 0;
+        for (int i = 0; i < features; i++) {
+            double value = svd.getW().get(i, i);
+            if (value > SMALLEST_SINGULAR_VALUE * svd.getW().get(0, 0)) {
+                double along = svd.getU().getColumn(i).dot(right);
+                explained += along * along / value;
+            }
+        }
+        return squares - explained;
+    }
+
+    private static boolean belongs(GroupedInstance instance, int group) {
+        for (int of : instance.groups()) {
+            if (of == group) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
