@@ -174,7 +174,7 @@ final class KRankReport {
                         + " vote, whatever its K.")
                 .note(
                         "The paper's bound is used with a minus before the gap of scores and is infinite for pairs that never"
-                                + " met: as printed it would have unlike models meet and the order would not settle.")
+                                + " met: as printed it would have unlike models meet, against the paper's own words. The printed form was not run.")
                 .note("The paper's update has no floor under the variance, and without one it turns negative. The pair"
                         + " sum here leaves at least a share of 1e-4; with six items that is not enough, with a floor of"
                         + " 0.3 it is.")
