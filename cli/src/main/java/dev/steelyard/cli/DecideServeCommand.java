@@ -1,0 +1,106 @@
+package dev.steelyard.cli;
+
+import dev.steelyard.studio.decide.DecisionServer;
+import dev.steelyard.studio.decide.DecisionService;
+import dev.steelyard.studio.decide.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves decisions. */
+@Command(
+        name = "serve",
+        description =
+                "Serve decisions by HTTP and JSON; GET /openapi.json describes it. Everything acknowledged is on disk.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  steelyard decide serve --data decide.db",
+            "  curl -d '{\"id\":\"banner\",\"learner\":\"thompson\",\"arms\":[\"red\",\"blue\"]}' localhost:7700/experiments",
+            "  curl -X POST localhost:7700/experiments/banner/decisions",
+            "  curl -d '{\"decision\":0,\"outcome\":{\"reward\":1}}' localhost:7700/experiments/banner/feedback"
+        })
+final class DecideServeCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            defaultValue = "decide.db",
+            description = "SQLite file of experiments and log (default: decide.db).")
+    private Path data;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "127.0.0.1",
+            description = "Address (default: 127.0.0.1).")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "7700", description = "Port (default: 7700).")
+    private int port;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Keys, one a line, of which the header X-API-Key must hold one; without, anybody may ask.")
+    private Path keys;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Most requests a second of a key, or of an address without keys (default: 20000).")
+    private double rate;
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "BYTES",
+            defaultValue = "65536",
+            description = "Largest body of a request (default: 65536).")
+    private long largestBody;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ServerOptions options = new ServerOptions(host, port, keys(), rate, largestBody);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (DecisionService service = new DecisionService(data);
+                DecisionServer server = new DecisionServer(service, options)) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Decisions at http://" + host + ":" + server.port() + ", kept in " + data
+                            + ". Stop with Ctrl-C; nothing acknowledged is lost.");
+            spec.commandLine().getOut().flush();
+            stopped.await();
+        }
+        return 0;
+    }
+
+    private Set<String> keys() throws IOException {
+        if (keys == null) {
+            return Set.of();
+        }
+        List<String> lines = Files.readAllLines(keys).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException(keys + " holds no key; write one a line");
+        }
+        return new LinkedHashSet<>(lines);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.steelyard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecideServeCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void badOptionsAreNamedBeforeAnythingIsServed() throws IOException {
+        Path data = folder.resolve("decide.db");
+        refuse("port must be between", "--data", data, "--port", 70000);
+        refuse("requestsPerSecond must be positive", "--data", data, "--rate", 0);
+        refuse("there is no file", "--data", data, "--api-keys", folder.resolve("none"));
+        Path empty = Files.write(folder.resolve("keys"), List.of(" "));
+        refuse("holds no key", "--data", data, "--api-keys", empty);
+        assertThat(data).doesNotExist();
+        assertThat(Steelyard.run("decide").out()).contains("serve");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedAndKept() throws IOException {
+        Path data = Files.writeString(folder.resolve("decide.db"), "this is a diary, not a database; ".repeat(50));
+        Steelyard.Outcome outcome = Steelyard.run("decide", "serve", "--data", data, "--port", 0);
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.err()).contains("cannot open").contains("decide.db");
+        assertThat(data).content().startsWith("this is a diary");
+    }
+
+    private static void refuse(String message, Object... options) {
+        Object[] arguments = new Object[options.length + 2];
+        arguments[0] = "decide";
+        arguments[1] = "serve";
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        Steelyard.Outcome outcome = Steelyard.run(arguments);
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(outcome.err()).contains(message);
+    }
+}
