@@ -2,12 +2,12 @@ package dev.steelyard.torch.safetensors;
 
 import java.nio.file.Path;
 
-/** A file breaks the format, or lacks what was asked of it; the message names file and tensor. */
+/** A file or folder breaks the format, or lacks what was asked of it; the message names file and tensor. */
 public final class SafetensorsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, named as in the reference implementation. */
+    /** What is wrong: with a file, named as in the reference implementation; or with a folder. */
     public enum Reason {
         HEADER_TOO_SMALL,
         HEADER_TOO_LARGE,
@@ -19,7 +19,17 @@ public final class SafetensorsException extends RuntimeException {
         MISALIGNED_SLICE,
         METADATA_INCOMPLETE_BUFFER,
         TENSOR_NOT_FOUND,
-        UNSUPPORTED_TYPE
+        UNSUPPORTED_TYPE,
+        /** The index is no JSON object of the form that the format asks for. */
+        INVALID_INDEX,
+        /** The index names a shard outside its folder. */
+        SHARD_OUTSIDE,
+        /** A shard is not in the folder. */
+        SHARD_MISSING,
+        /** A tensor stands in two shards. */
+        DUPLICATE_TENSOR,
+        /** A folder has no weights in this format, or several that no index joins. */
+        NO_WEIGHTS
     }
 
     private final Reason reason;

@@ -120,6 +120,39 @@ public final class SafetensorsFile implements AutoCloseable {
         return tensor;
     }
 
+    /**
+     * A tensor's values in float32, rounded to nearest where they are wider: for the floating types, those of 8 bits
+     * included.
+     *
+     * @throws SafetensorsException if the type is not floating, or is packed in less than 8 bits
+     */
+    public Tensor float32(String name) {
+        TensorEntry entry = entry(name);
+        if (entry.type().dtype().filter(DType::isFloating).isPresent()) {
+            Tensor stored = tensor(name);
+            return stored.dtype() == DType.FLOAT32 ? stored : stored.to(DType.FLOAT32);
+        }
+        float[] values = Float8.values(entry.type())
+                .orElseThrow(() -> new SafetensorsException(
+                        Reason.UNSUPPORTED_TYPE,
+                        file,
+                        "tensor '" + name + "' is of type " + entry.type()
+                                + "; only F64, F32, F16, BF16 and the F8 types can be computed with"));
+        MemorySegment codes = segment(name);
+        Tensor tensor = Tensor.zeros(
+                DType.FLOAT32, entry.shape().stream().mapToLong(Long::longValue).toArray());
+        MemorySegment data = tensor.data();
+        for (long i = 0; i < codes.byteSize(); i++) {
+            data.setAtIndex(ValueLayout.JAVA_FLOAT, i, values[Byte.toUnsignedInt(codes.get(ValueLayout.JAVA_BYTE, i))]);
+        }
+        return tensor;
+    }
+
+    /** The file itself. */
+    public Path path() {
+        return file;
+    }
+
     @Override
     public void close() {
         arena.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -16,9 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes safetensors files, byte for byte as the reference writer does. */
 public final class SafetensorsWriter {
@@ -36,26 +40,23 @@ public final class SafetensorsWriter {
      * @param metadata free text by name; empty for none
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        List<String> names = new ArrayList<>(tensors.keySet());
-        names.sort(Comparator.<String, SafetensorsType>comparing(
-                        name -> SafetensorsType.of(tensors.get(name).dtype()))
-                .reversed()
-                .thenComparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+        List<TensorSource> sources = new ArrayList<>();
+        tensors.forEach((name, tensor) -> sources.add(TensorSource.of(name, tensor)));
+        write(file, sources, metadata);
+    }
+
+    /**
+     * Writes tensors that are made one by one, as {@link #write(Path, Map, Map)} does, in the memory of one of them.
+     *
+     * @param sources in any order, which the file does not keep; types that cannot be computed with are fine
+     * @throws IllegalArgumentException if two have the same name, or one gives another number of bytes than its shape
+     *     needs
+     */
+    public static void write(Path file, Collection<TensorSource> sources, Map<String, String> metadata)
+            throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        writeInPlace(beside, sources, metadata);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeFully(channel, header(names, tensors, metadata));
-                for (String name : names) {
-                    try (Scope scope = Scope.open()) {
-                        writeData(channel, tensors.get(name).detach().to("cpu").contiguous());
-                    }
-                }
-                channel.force(true);
-            }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(beside);
@@ -63,21 +64,57 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static ByteBuffer header(List<String> names, Map<String, Tensor> tensors, Map<String, String> metadata)
+    /** Writes a file that nobody reads yet, to disk; it is gone if that fails. */
+    static void writeInPlace(Path file, Collection<TensorSource> sources, Map<String, String> metadata)
             throws IOException {
+        List<TensorSource> sorted = sorted(sources);
+        ByteBuffer header = header(sorted, metadata);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            try {
+                writeFully(channel, header);
+                for (TensorSource source : sorted) {
+                    try (Scope scope = Scope.open()) {
+                        writeData(channel, source);
+                    }
+                }
+                channel.force(true);
+            } catch (IOException | RuntimeException | Error e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        }
+    }
+
+    /** Wide types first, which keeps every tensor aligned to its own size; then by name. */
+    private static List<TensorSource> sorted(Collection<TensorSource> sources) {
+        Set<String> names = new HashSet<>();
+        for (TensorSource source : sources) {
+            if (!names.add(source.name())) {
+                throw new IllegalArgumentException(
+                        "tensor '" + source.name() + "' is to be written twice; names are unique in a file");
+            }
+        }
+        List<TensorSource> sorted = new ArrayList<>(sources);
+        sorted.sort(Comparator.comparing(TensorSource::type)
+                .reversed()
+                .thenComparing(source -> source.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+        return sorted;
+    }
+
+    private static ByteBuffer header(List<TensorSource> sorted, Map<String, String> metadata) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject(SafetensorsHeader.METADATA);
             metadata.forEach(node::put);
         }
         long offset = 0;
-        for (String name : names) {
-            Tensor tensor = tensors.get(name);
-            ObjectNode node = root.putObject(name);
-            node.put("dtype", SafetensorsType.of(tensor.dtype()).name());
+        for (TensorSource source : sorted) {
+            ObjectNode node = root.putObject(source.name());
+            node.put("dtype", source.type().name());
             ArrayNode shape = node.putArray("shape");
-            Arrays.stream(tensor.shape()).forEach(shape::add);
-            long end = offset + tensor.count() * tensor.dtype().bytes();
+            source.shape().forEach(shape::add);
+            long end = Math.addExact(offset, source.size());
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -91,12 +128,16 @@ public final class SafetensorsWriter {
         return bytes.flip();
     }
 
-    private static void writeData(FileChannel channel, Tensor tensor) throws IOException {
-        long bytes = tensor.count() * tensor.dtype().bytes();
+    private static void writeData(FileChannel channel, TensorSource source) throws IOException {
+        MemorySegment data = source.bytes().get();
+        long bytes = source.size();
+        if (data.byteSize() != bytes) {
+            throw new IllegalArgumentException("tensor '" + source.name() + "' gave " + data.byteSize()
+                    + " bytes, but shape " + source.shape() + " of " + source.type() + " needs " + bytes);
+        }
         for (long start = 0; start < bytes; start += CHUNK) {
             writeFully(
-                    channel,
-                    tensor.data().asSlice(start, Math.min(CHUNK, bytes - start)).asByteBuffer());
+                    channel, data.asSlice(start, Math.min(CHUNK, bytes - start)).asByteBuffer());
         }
     }
 
