@@ -2,6 +2,7 @@ package dev.steelyard.ranking;
 
 import dev.steelyard.core.state.State;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Chooses who meets next. A match that was handed out counts at once, so that two voters do not get the same one; when
@@ -22,6 +23,17 @@ public interface Matchmaker {
     default Match next(SkillModel model, int size) {
         return next(model, size, Instant.EPOCH);
     }
+
+    /**
+     * Takes up again a match that was handed out before, as a log of matches tells: it counts and is pending.
+     *
+     * @param match its number; later matches get higher ones
+     * @param items who meets
+     * @param since when it was handed out
+     * @throws IllegalArgumentException if a match of this number is pending, the number is negative, or fewer than two
+     *     items or one item twice are named
+     */
+    void reopen(long match, List<String> items, Instant since);
 
     /**
      * The vote on a match came.

@@ -157,6 +157,24 @@ public final class KRankMatchmaker implements Matchmaker {
         return new Match(id, shown, pool.get(chosen[0]), candidates, propensity, displaySeed);
     }
 
+    @Override
+    public void reopen(long match, List<String> items, Instant since) {
+        if (match < 0) {
+            throw new IllegalArgumentException("matches are counted from 0, there is no " + match);
+        }
+        if (pending.containsKey(match)) {
+            throw new IllegalArgumentException("match " + match + " is pending already; reopen it once");
+        }
+        if (items.size() < 2 || items.stream().distinct().count() < items.size()) {
+            throw new IllegalArgumentException(
+                    "match " + match + " is between " + items + "; name at least 2 items, each once");
+        }
+        int[] met = items.stream().mapToInt(this::number).toArray();
+        count(met);
+        pending.put(match, new Pending(met, since));
+        nextId = Math.max(nextId, match + 1);
+    }
+
     private int number(String item) {
         return known.knows(item) ? known.number(item) : known.add(item);
     }

@@ -3,6 +3,8 @@ package dev.steelyard.studio.decide;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.UnknownDecisionException;
+import dev.steelyard.studio.web.Json;
+import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

@@ -11,6 +11,7 @@ import dev.steelyard.online.evaluate.OffPolicyEvaluation;
 import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
+import dev.steelyard.studio.web.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.UnknownDecisionException;
 import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.LearnerFactory;
+import dev.steelyard.studio.web.Json;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.studio.web.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.steelyard.studio.decide;
+package dev.steelyard.studio.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON texts and trees. */
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -18,7 +18,7 @@ final class Json {
      *
      * @throws IllegalArgumentException if it is no JSON
      */
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         if (text == null || text.isBlank()) {
             return JsonNodeFactory.instance.nullNode();
         }
@@ -30,7 +30,7 @@ final class Json {
     }
 
     /** Reads an object; an empty text is an empty object. */
-    static ObjectNode object(String text) {
+    public static ObjectNode object(String text) {
         JsonNode node = read(text);
         if (node.isNull()) {
             return JsonNodeFactory.instance.objectNode();
@@ -42,11 +42,11 @@ final class Json {
     }
 
     /** A record as a tree. */
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -1,10 +1,10 @@
-package dev.steelyard.studio.decide;
+package dev.steelyard.studio.web;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Token buckets: so many requests a second for each caller, a second's worth at once. */
-final class RateLimit {
+public final class RateLimit {
 
     private static final int MOST_CALLERS = 100_000;
 
@@ -16,12 +16,12 @@ final class RateLimit {
         private long filled;
     }
 
-    RateLimit(double perSecond) {
+    public RateLimit(double perSecond) {
         this.perSecond = perSecond;
     }
 
     /** Whether a caller may go on at a time, in nanoseconds. */
-    boolean admits(String caller, long now) {
+    public boolean admits(String caller, long now) {
         if (buckets.size() > MOST_CALLERS) {
             buckets.clear();
         }

@@ -1,0 +1,103 @@
+package dev.steelyard.studio.arena;
+
+import dev.steelyard.ranking.votes.VoteFileException;
+import dev.steelyard.studio.web.Json;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What the arena's keeper asks: export, import, retiring items, withdrawing votes. */
+final class AdministrationRoutes {
+
+    private static final String JSON_LINES = "application/x-ndjson";
+    private static final String CSV = "text/csv";
+
+    private final Arena arena;
+    private final Consumer<Context> requireKey;
+
+    AdministrationRoutes(Arena arena, Consumer<Context> requireKey) {
+        this.arena = arena;
+        this.requireKey = requireKey;
+    }
+
+    void route(JavalinConfig config) {
+        config.routes.get("/api/votes", this::export);
+        config.routes.post("/api/votes", this::importVotes);
+        config.routes.post("/api/items/{name}/retire", this::retire);
+        config.routes.post("/api/voters/{voter}/withdraw", this::withdraw);
+    }
+
+    private void export(Context context) throws IOException {
+        requireKey.accept(context);
+        boolean table = "csv".equals(context.queryParam("format"));
+        context.contentType(table ? CSV : JSON_LINES);
+        context.header("Content-Disposition", "attachment; filename=\"votes." + (table ? "csv" : "jsonl") + "\"");
+        PrintWriter out = new PrintWriter(context.outputStream(), false, StandardCharsets.UTF_8);
+        if (table) {
+            out.print("match,time,voter,models,ranks,prompt,pivot,propensity\r\n");
+        }
+        arena.export(vote -> out.print(table ? row(vote) : Json.tree(vote) + "\n"));
+        out.flush();
+    }
+
+    private static String row(ExportedVote vote) {
+        return List.of(
+                                vote.match(),
+                                text(vote.time()),
+                                text(vote.voter()),
+                                String.join(";", vote.models()),
+                                vote.ranks().stream().map(String::valueOf).collect(Collectors.joining(";")),
+                                text(vote.prompt()),
+                                text(vote.pivot()),
+                                text(vote.propensity()))
+                        .stream()
+                        .map(AdministrationRoutes::quoted)
+                        .collect(Collectors.joining(","))
+                + "\r\n";
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static String quoted(String text) {
+        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+
+    private void importVotes(Context context) throws IOException {
+        requireKey.accept(context);
+        Path file = Files.createTempFile("votes", ".txt");
+        try {
+            Files.write(file, context.bodyAsBytes());
+            String name = context.queryParam("name") == null ? "import" : context.queryParam("name");
+            long votes = arena.importVotes(file, name);
+            VotingRoutes.answer(context, Json.object().put("imported", votes));
+        } catch (VoteFileException e) {
+            // The sender knows the lines, not where they were put for reading.
+            throw new IllegalArgumentException(e.getMessage().replace(file.toString(), "votes"), e);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void retire(Context context) {
+        requireKey.accept(context);
+        arena.retire(context.pathParam("name"));
+        VotingRoutes.answer(context, Json.object().put("retired", context.pathParam("name")));
+    }
+
+    private void withdraw(Context context) {
+        requireKey.accept(context);
+        long before = arena.standings().votes();
+        arena.withdraw(context.pathParam("voter"));
+        VotingRoutes.answer(
+                context, Json.object().put("withdrawn", before - arena.standings().votes()));
+    }
+}

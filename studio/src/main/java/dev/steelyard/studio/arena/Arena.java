@@ -1,0 +1,381 @@
+package dev.steelyard.studio.arena;
+
+import dev.steelyard.ranking.Ballot;
+import dev.steelyard.ranking.Leaderboard;
+import dev.steelyard.ranking.Match;
+import dev.steelyard.ranking.SkillModel;
+import dev.steelyard.ranking.UnknownItemException;
+import dev.steelyard.ranking.krank.KRankMatchmaker;
+import dev.steelyard.ranking.krank.MatchmakerOptions;
+import dev.steelyard.ranking.votes.VoteFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A voting arena: hands out blind ballots, takes one vote on each, and keeps the leaderboard. Everything is on disk before
+ * it is acknowledged; what the arena knows is its log, replayed. For use by many threads.
+ *
+ * <pre>{@code
+ * try (Arena arena = new Arena("jdbc:sqlite:arena.db", catalogue, () -> new KRank(KRankOptions.defaults()),
+ *         ArenaOptions.defaults())) {
+ *     OpenBallot ballot = arena.hand("voter");
+ *     arena.vote(ballot.token(), "voter", List.of(1, 0, 2, 2));
+ *     arena.leaderboard();
+ * }
+ * }</pre>
+ */
+public final class Arena implements AutoCloseable {
+
+    private final VoteLog log;
+    private final Catalogue catalogue;
+    private final Supplier<SkillModel> models;
+    private final ArenaOptions options;
+    private final Clock clock;
+    private final RandomGenerator prompts;
+    private ArenaState state;
+    private boolean stale;
+    private Standings standings;
+
+    /**
+     * Opens or makes an arena, with the votes that its log holds.
+     *
+     * @param url JDBC address of the log
+     * @param models makes the skill model, without items; another than before rates all votes anew
+     * @throws IllegalArgumentException if the catalogue has too few items for a ballot
+     * @throws IllegalStateException if the log cannot be opened or read
+     */
+    public Arena(String url, Catalogue catalogue, Supplier<SkillModel> models, ArenaOptions options) {
+        this(url, catalogue, models, options, Clock.systemUTC());
+    }
+
+    Arena(String url, Catalogue catalogue, Supplier<SkillModel> models, ArenaOptions options, Clock clock) {
+        this.catalogue = catalogue;
+        this.models = models;
+        this.options = options;
+        this.clock = clock;
+        this.prompts = RandomGenerator.of("L64X128MixRandom");
+        this.log = new VoteLog(url);
+        load();
+    }
+
+    private void load() {
+        Set<Long> withdrawn = withdrawn();
+        long[] events = new long[1];
+        log.read(event -> events[0]++);
+        ArenaState fresh = new ArenaState(
+                models.get(),
+                new KRankMatchmaker(MatchmakerOptions.defaults(), options.seed() + events[0]),
+                withdrawn);
+        catalogue.items().forEach(fresh.model()::add);
+        log.read(fresh::apply);
+        state = fresh;
+        standings = null;
+        stale = false;
+        for (String item : state.model().items()) {
+            if (!catalogue.items().contains(item)) {
+                releaseThoseWith(item);
+                state.model().retire(item);
+            }
+        }
+    }
+
+    /** Numbers of the votes that were taken back by their voters. */
+    private Set<Long> withdrawn() {
+        Map<String, String> voterOf = new HashMap<>();
+        Map<String, List<Long>> votesOf = new HashMap<>();
+        Set<Long> withdrawn = new HashSet<>();
+        log.read(logged -> {
+            if (logged.event() instanceof ArenaEvent.Handed handed) {
+                voterOf.put(handed.token(), handed.voter());
+            } else if (logged.event() instanceof ArenaEvent.Voted vote) {
+                votesOf.computeIfAbsent(voterOf.get(vote.token()), voter -> new ArrayList<>())
+                        .add(logged.number());
+            } else if (logged.event() instanceof ArenaEvent.Withdrawn voter) {
+                withdrawn.addAll(votesOf.getOrDefault(voter.voter(), List.of()));
+            }
+        });
+        return withdrawn;
+    }
+
+    /** Writes, then learns. After a failed write it is not known what is on disk, so all is read again. */
+    private void commit(ArenaEvent event) {
+        LoggedEvent logged = new LoggedEvent(state.events(), clock.instant(), event);
+        stale = true;
+        log.append(logged);
+        stale = false;
+        state.apply(logged);
+        standings = null;
+    }
+
+    private void refresh() {
+        if (stale) {
+            log.reconnect();
+            load();
+        }
+        Instant latest = clock.instant().minus(options.timeout());
+        for (OpenBallot ballot : state.open()) {
+            if (!ballot.handed().isBefore(latest)) {
+                break; // they stand in the order in which they were handed out
+            }
+            commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.EXPIRED));
+        }
+    }
+
+    private void releaseThoseWith(String item) {
+        state.open().stream()
+                .filter(ballot -> ballot.items().contains(item))
+                .forEach(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.ITEM_GONE)));
+    }
+
+    /** How it asks. */
+    public ArenaOptions options() {
+        return options;
+    }
+
+    /** What it shows. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Gives a voter a ballot; the one that the voter has, if there is one that waits.
+     *
+     * @throws BallotRefusedException if the voter was barred
+     * @throws IllegalStateException if fewer than two items are left, or the ballot could not be written
+     */
+    public synchronized OpenBallot hand(String voter) {
+        refresh();
+        requireWelcome(voter);
+        for (OpenBallot ballot : state.open()) {
+            if (ballot.voter().equals(voter)) {
+                return ballot;
+            }
+        }
+        int left = state.model().items().size();
+        if (left < 2) {
+            throw new IllegalStateException("the arena has " + left + " items left, and 2 must meet; add outputs");
+        }
+        // Only proposed: taken back at once, and counted when the event is on disk.
+        Match match = state.matchmaker().next(state.model(), Math.min(options.size(), left), clock.instant());
+        state.matchmaker().release(match.id());
+        Prompt prompt = catalogue.prompts().get(prompts.nextInt(catalogue.prompts().size()));
+        ArenaEvent.Handed handed = new ArenaEvent.Handed(
+                match.id(),
+                Secrets.next(),
+                voter,
+                prompt.id(),
+                match.items(),
+                match.pivot(),
+                match.propensity(),
+                match.displaySeed(),
+                match.candidates().stream()
+                        .map(candidate -> new ArenaEvent.Candidate(candidate.item(), candidate.bound()))
+                        .toList());
+        commit(handed);
+        return state.open(handed.token()).orElseThrow();
+    }
+
+    /**
+     * The ballot of a token, while it waits.
+     *
+     * @throws BallotRefusedException if it is unknown, closed or another voter's
+     */
+    public synchronized OpenBallot ballot(String token, String voter) {
+        refresh();
+        OpenBallot ballot = state.open(token).orElseThrow(() -> refusal(token));
+        if (!ballot.voter().equals(voter)) {
+            throw new BallotRefusedException(
+                    BallotRefusedException.Reason.NOT_YOURS, "this ballot was given to another voter");
+        }
+        requireWelcome(voter);
+        return ballot;
+    }
+
+    private void requireWelcome(String voter) {
+        if (state.isBarred(voter)) {
+            throw new BallotRefusedException(
+                    BallotRefusedException.Reason.NOT_YOURS, "the votes of this voter were withdrawn; no more are taken");
+        }
+    }
+
+    private BallotRefusedException refusal(String token) {
+        BallotRefusedException.Reason reason =
+                state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN);
+        return new BallotRefusedException(
+                reason,
+                switch (reason) {
+                    case USED -> "this ballot was used; a ballot is counted once, ask for another";
+                    case EXPIRED -> "this ballot is no longer open; ask for another";
+                    default -> "there is no such ballot; ask for one";
+                });
+    }
+
+    /**
+     * Counts a vote.
+     *
+     * @param ranks one an output, in the order in which they were shown; 0 best, equal ranks tie
+     * @return the ballot that it closed
+     * @throws BallotRefusedException if the ballot is not this voter's to use or the ranks do not fit it
+     */
+    public synchronized OpenBallot vote(String token, String voter, List<Integer> ranks) {
+        OpenBallot ballot = ballot(token, voter);
+        int size = ballot.items().size();
+        if (ranks.size() != size) {
+            throw new BallotRefusedException(
+                    BallotRefusedException.Reason.INVALID,
+                    "there are " + ranks.size() + " ranks for " + size + " outputs; give each its rank");
+        }
+        for (int rank : ranks) {
+            if (rank < 0 || rank >= size) {
+                throw new BallotRefusedException(
+                        BallotRefusedException.Reason.INVALID,
+                        "a rank is " + rank + "; ranks are 0, the best, to " + (size - 1));
+            }
+        }
+        requireMode(ranks);
+        commit(new ArenaEvent.Voted(token, dense(ranks)));
+        return ballot;
+    }
+
+    private void requireMode(List<Integer> ranks) {
+        int best = ranks.stream().min(Integer::compare).orElseThrow();
+        long others = ranks.stream().filter(rank -> rank != best).distinct().count();
+        if (options.mode() == ArenaOptions.Mode.BEST && others > 1) {
+            throw new BallotRefusedException(
+                    BallotRefusedException.Reason.INVALID, "this arena asks for the best only; tie the others");
+        }
+    }
+
+    /** The same order with ranks 0, 1, ... without gaps. */
+    private static List<Integer> dense(List<Integer> ranks) {
+        List<Integer> levels = ranks.stream().distinct().sorted().toList();
+        return ranks.stream().map(levels::indexOf).toList();
+    }
+
+    /**
+     * Closes a ballot without a vote.
+     *
+     * @throws BallotRefusedException if it is not this voter's to use
+     */
+    public synchronized void skip(String token, String voter) {
+        ballot(token, voter);
+        commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
+    }
+
+    /** The order now and how it settled. */
+    public synchronized Standings standings() {
+        refresh();
+        if (standings == null) {
+            Leaderboard board = state.model().leaderboard();
+            standings = new Standings(
+                    state.model().name(),
+                    state.events(),
+                    state.model().ballots(),
+                    state.voters(),
+                    state.open().size(),
+                    board,
+                    state.history());
+        }
+        return standings;
+    }
+
+    /**
+     * Takes an item out: nobody meets it any more, its history stays.
+     *
+     * @throws UnknownItemException if it is not in the pool
+     */
+    public synchronized void retire(String item) {
+        refresh();
+        requireInPool(item, "");
+        releaseThoseWith(item);
+        commit(new ArenaEvent.Retired(item));
+    }
+
+    private void requireInPool(String item, String where) {
+        if (!state.model().items().contains(item)) {
+            throw new UnknownItemException(where + "there is no item '" + item + "' in the pool; there are "
+                    + String.join(", ", state.model().items()));
+        }
+    }
+
+    /**
+     * Takes back all that a voter cast here, as when votes turn out to be a machine's, and takes no more of it. The others'
+     * votes are rated anew without them.
+     */
+    public synchronized void withdraw(String voter) {
+        refresh();
+        state.open().stream()
+                .filter(ballot -> ballot.voter().equals(voter))
+                .forEach(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
+        commit(new ArenaEvent.Withdrawn(voter));
+        load();
+    }
+
+    /**
+     * Counts the ballots of a file, all or none.
+     *
+     * @return how many there were
+     * @throws dev.steelyard.ranking.votes.VoteFileException naming file and line, if one is no ballot, names an item that
+     *     is not in the pool, or was counted before
+     */
+    public synchronized long importVotes(Path file, String name) throws IOException {
+        refresh();
+        List<ArenaEvent.Vote> votes = new ArrayList<>();
+        Set<String> fresh = new HashSet<>();
+        VoteFile.read(file, ballot -> {
+            // Lines without a name of their own are named by the file, so that it is not counted twice.
+            String match = ballot.id().startsWith("line ") ? name + " " + ballot.id() : ballot.id();
+            ballot.items().forEach(item -> requireInPool(item, ""));
+            if (state.hasMatch(match) || !fresh.add(match)) {
+                throw new IllegalArgumentException("match '" + match + "' was counted already; leave it out");
+            }
+            votes.add(new ArenaEvent.Vote(
+                    match,
+                    ballot.time().equals(Instant.EPOCH) ? "" : ballot.time().toString(),
+                    ballot.voter(),
+                    ballot.items(),
+                    Arrays.stream(ballot.ranks()).boxed().toList()));
+        });
+        if (votes.isEmpty()) {
+            throw new IllegalArgumentException("there is no vote in it; write one ballot a line, best first");
+        }
+        commit(new ArenaEvent.Imported(votes));
+        return votes.size();
+    }
+
+    /** Gives every vote that counts, in order, with the match that it was cast on; imported ones have none. */
+    public synchronized void export(Consumer<ExportedVote> each) {
+        refresh();
+        Set<Long> withdrawn = withdrawn();
+        Map<String, LoggedEvent> handed = new HashMap<>();
+        log.read(logged -> {
+            if (logged.event() instanceof ArenaEvent.Handed match) {
+                handed.put(match.token(), logged);
+            } else if (logged.event() instanceof ArenaEvent.Voted vote && !withdrawn.contains(logged.number())) {
+                LoggedEvent given = handed.remove(vote.token());
+                ArenaEvent.Handed match = (ArenaEvent.Handed) given.event();
+                Ballot ballot = ArenaState.ballot(OpenBallot.of(match, given.time()), vote.ranks(), logged.time());
+                each.accept(ExportedVote.of(ballot, match));
+            } else if (logged.event() instanceof ArenaEvent.Imported imported) {
+                imported.votes().forEach(vote -> each.accept(ExportedVote.of(ArenaState.ballot(vote))));
+            }
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.steelyard.studio.arena;
+
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+
+/** The pages, which lie beside this class as they are served. */
+final class Pages {
+
+    private static final Map<String, String> FILES = Map.of(
+            "/", "vote.html",
+            "/leaderboard", "leaderboard.html",
+            "/assets/arena.css", "arena.css",
+            "/assets/vote.js", "vote.js",
+            "/assets/leaderboard.js", "leaderboard.js");
+
+    private Pages() {}
+
+    static void route(JavalinConfig config) {
+        FILES.forEach((path, file) -> {
+            byte[] content = content(file);
+            config.routes.get(path, context -> context.contentType(type(file)).result(content));
+        });
+    }
+
+    static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static String type(String file) {
+        String ending = file.substring(file.lastIndexOf('.') + 1);
+        return "text/" + (ending.equals("js") ? "javascript" : ending) + "; charset=utf-8";
+    }
+
+    private static byte[] content(String file) {
+        try (InputStream in = Pages.class.getResourceAsStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " is not in the jar", e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.steelyard.studio.arena;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steelyard.ranking.Leaderboard;
+import dev.steelyard.studio.web.Json;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** What voters ask: a ballot, its outputs, the vote, the leaderboard. No answer before the vote holds a name. */
+final class VotingRoutes {
+
+    private static final String COOKIE = "arena-voter";
+    private static final int A_YEAR = 365 * 24 * 3600;
+
+    private final Arena arena;
+
+    VotingRoutes(Arena arena) {
+        this.arena = arena;
+    }
+
+    void route(JavalinConfig config) {
+        config.routes.post("/api/ballots", this::hand);
+        config.routes.get("/api/ballots/{token}/outputs/{position}", this::output);
+        config.routes.post("/api/ballots/{token}/vote", this::vote);
+        config.routes.post("/api/ballots/{token}/skip", this::skip);
+        config.routes.get("/api/leaderboard", this::leaderboard);
+        config.routes.get("/api/health", context -> answer(context, Json.object().put("status", "up")));
+    }
+
+    /** The voter's name in the log; a browser that comes for the first time gets a cookie. */
+    private static String voter(Context context) {
+        String secret = context.cookie(COOKIE);
+        if (!Secrets.isOne(secret)) {
+            secret = Secrets.next();
+            Cookie cookie = new Cookie(COOKIE, secret);
+            cookie.setPath("/");
+            cookie.setMaxAge(A_YEAR);
+            cookie.setHttpOnly(true);
+            cookie.setSameSite(SameSite.STRICT);
+            context.cookie(cookie);
+        }
+        return Secrets.publicName(secret);
+    }
+
+    private void hand(Context context) {
+        OpenBallot ballot = arena.hand(voter(context));
+        ObjectNode json = Json.object()
+                .put("title", arena.options().title())
+                .put("mode", arena.options().mode().name().toLowerCase(Locale.ROOT))
+                .put("token", ballot.token())
+                .put("prompt", arena.catalogue().prompt(ballot.prompt()).text());
+        ArrayNode outputs = json.putArray("outputs");
+        for (String item : ballot.items()) {
+            Output output = arena.catalogue().output(item, ballot.prompt());
+            ObjectNode shown = outputs.addObject().put("kind", output.kind().name().toLowerCase(Locale.ROOT));
+            if (output.kind() == Output.Kind.TEXT) {
+                shown.put("text", text(output));
+            }
+        }
+        answer(context, json);
+    }
+
+    private static String text(Output output) {
+        try {
+            return output.file().isPresent() ? Files.readString(output.file().get()) : output.text();
+        } catch (IOException e) {
+            throw new IllegalStateException(output.file().orElseThrow() + " cannot be read as UTF-8 text", e);
+        }
+    }
+
+    private void output(Context context) throws IOException {
+        OpenBallot ballot = arena.ballot(context.pathParam("token"), voter(context));
+        int position = context.pathParamAsClass("position", Integer.class).get();
+        if (position < 0 || position >= ballot.items().size()) {
+            throw new IllegalArgumentException(
+                    "the ballot shows outputs 0 to " + (ballot.items().size() - 1) + ", not " + position);
+        }
+        Path file = arena.catalogue()
+                .output(ballot.items().get(position), ballot.prompt())
+                .file()
+                .orElseThrow(() -> new IllegalArgumentException("output " + position + " is a text; it is on the ballot"));
+        context.header("Cache-Control", "private, max-age=3600");
+        context.writeSeekableStream(Files.newInputStream(file), Output.mediaType(file), Files.size(file));
+    }
+
+    private void vote(Context context) {
+        JsonNode body = Json.object(context.body());
+        String token = context.pathParam("token");
+        String voter = voter(context);
+        OpenBallot ballot = arena.vote(token, voter, ranks(body, arena.ballot(token, voter)));
+        ObjectNode json = Json.object().put("counted", true);
+        json.put("votes", arena.standings().votes());
+        if (arena.options().reveal()) {
+            ballot.items().forEach(json.putArray("names")::add);
+        }
+        answer(context, json);
+    }
+
+    private List<Integer> ranks(JsonNode body, OpenBallot ballot) {
+        if (body.has("best")) {
+            int best = integer(body.get("best"), "best");
+            if (best < 0 || best >= ballot.items().size()) {
+                throw new IllegalArgumentException(
+                        "best must be the position of an output, 0 to " + (ballot.items().size() - 1));
+            }
+            List<Integer> ranks = new ArrayList<>(Collections.nCopies(ballot.items().size(), 1));
+            ranks.set(best, 0);
+            return ranks;
+        }
+        if (!body.path("ranks").isArray()) {
+            throw new IllegalArgumentException(
+                    "the vote has neither 'ranks' nor 'best'; send {\"ranks\": [0, 1, 1, 2]}, one an output, 0 best");
+        }
+        List<Integer> ranks = new ArrayList<>();
+        body.get("ranks").forEach(rank -> ranks.add(integer(rank, "a rank")));
+        return ranks;
+    }
+
+    private static int integer(JsonNode node, String name) {
+        if (!node.isInt()) {
+            throw new IllegalArgumentException(name + " must be an integer, not " + node);
+        }
+        return node.intValue();
+    }
+
+    private void skip(Context context) {
+        arena.skip(context.pathParam("token"), voter(context));
+        answer(context, Json.object().put("skipped", true));
+    }
+
+    private void leaderboard(Context context) {
+        Standings standings = arena.standings();
+        ObjectNode json = Json.object()
+                .put("title", arena.options().title())
+                .put("model", standings.model())
+                .put("version", standings.version())
+                .put("votes", standings.votes())
+                .put("voters", standings.voters())
+                .put("open", standings.open());
+        json.set("convergence", convergence(standings.board().convergence()));
+        ArrayNode rows = json.putArray("leaderboard");
+        for (Leaderboard.Entry entry : standings.board().entries()) {
+            ObjectNode row = rows.addObject()
+                    .put("rank", entry.rank())
+                    .put("item", entry.item())
+                    .put("votes", entry.votes());
+            put(row, "score", entry.score());
+            put(row, "mean", entry.rating().mean());
+            put(row, "deviation", entry.rating().deviation());
+            put(row, "lower", entry.lower());
+            put(row, "upper", entry.upper());
+        }
+        ArrayNode history = json.putArray("history");
+        for (ConvergencePoint point : standings.history()) {
+            history.add(convergence(point.convergence()).put("votes", point.votes()));
+        }
+        answer(context, json);
+    }
+
+    private static ObjectNode convergence(Leaderboard.Convergence convergence) {
+        ObjectNode json = Json.object();
+        put(json, "largestDeviation", convergence.largestDeviation());
+        put(json, "settledNeighbours", convergence.settledNeighbours());
+        put(json, "meanConfidence", convergence.meanConfidence());
+        return json;
+    }
+
+    /** JSON has no NaN: what a model does not give is null. */
+    private static void put(ObjectNode json, String name, double value) {
+        json.put(name, Double.isFinite(value) ? (Double) value : null);
+    }
+
+    static void answer(Context context, ObjectNode json) {
+        context.header("Cache-Control", "no-store").contentType("application/json").result(json.toString());
+    }
+}

@@ -1,0 +1,2 @@
+/** What the services share: JSON, API keys, limits of the rate. */
+package dev.steelyard.studio.web;
