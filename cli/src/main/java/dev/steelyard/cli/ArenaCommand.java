@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "arena",
         description = "Rank outputs, models or players by the votes of people.",
-        subcommands = {ArenaRankCommand.class},
+        subcommands = {ArenaServeCommand.class, ArenaRankCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  steelyard arena rank votes.csv"})
+        footer = {"  steelyard arena serve --items outputs", "  steelyard arena rank votes.csv"})
 final class ArenaCommand implements Runnable {
 
     @Mixin

@@ -98,6 +98,7 @@ final class AdministrationRoutes {
         long before = arena.standings().votes();
         arena.withdraw(context.pathParam("voter"));
         VotingRoutes.answer(
-                context, Json.object().put("withdrawn", before - arena.standings().votes()));
+                context,
+                Json.object().put("withdrawn", before - arena.standings().votes()));
     }
 }

@@ -75,9 +75,7 @@ public final class Arena implements AutoCloseable {
         long[] events = new long[1];
         log.read(event -> events[0]++);
         ArenaState fresh = new ArenaState(
-                models.get(),
-                new KRankMatchmaker(MatchmakerOptions.defaults(), options.seed() + events[0]),
-                withdrawn);
+                models.get(), new KRankMatchmaker(MatchmakerOptions.defaults(), options.seed() + events[0]), withdrawn);
         catalogue.items().forEach(fresh.model()::add);
         log.read(fresh::apply);
         state = fresh;
@@ -170,7 +168,8 @@ public final class Arena implements AutoCloseable {
         // Only proposed: taken back at once, and counted when the event is on disk.
         Match match = state.matchmaker().next(state.model(), Math.min(options.size(), left), clock.instant());
         state.matchmaker().release(match.id());
-        Prompt prompt = catalogue.prompts().get(prompts.nextInt(catalogue.prompts().size()));
+        Prompt prompt =
+                catalogue.prompts().get(prompts.nextInt(catalogue.prompts().size()));
         ArenaEvent.Handed handed = new ArenaEvent.Handed(
                 match.id(),
                 Secrets.next(),
@@ -206,13 +205,13 @@ public final class Arena implements AutoCloseable {
     private void requireWelcome(String voter) {
         if (state.isBarred(voter)) {
             throw new BallotRefusedException(
-                    BallotRefusedException.Reason.NOT_YOURS, "the votes of this voter were withdrawn; no more are taken");
+                    BallotRefusedException.Reason.NOT_YOURS,
+                    "the votes of this voter were withdrawn; no more are taken");
         }
     }
 
     private BallotRefusedException refusal(String token) {
-        BallotRefusedException.Reason reason =
-                state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN);
+        BallotRefusedException.Reason reason = state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN);
         return new BallotRefusedException(
                 reason,
                 switch (reason) {

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param requestsPerSecond of one address
  * @param largestImport bytes of a file of votes
  */
-public record ArenaServerOptions(
-        String host, int port, ApiKeys keys, double requestsPerSecond, long largestImport) {
+public record ArenaServerOptions(String host, int port, ApiKeys keys, double requestsPerSecond, long largestImport) {
 
     public ArenaServerOptions {
         Objects.requireNonNull(host, "host");

@@ -126,8 +126,8 @@ final class ArenaState {
     private void remember() {
         long last = history.isEmpty() ? 0 : history.getLast().votes();
         if (model.ballots() >= last * GROWTH && model.ballots() > last) {
-            history.add(new ConvergencePoint(
-                    model.ballots(), model.leaderboard().convergence()));
+            history.add(
+                    new ConvergencePoint(model.ballots(), model.leaderboard().convergence()));
         }
     }
 

@@ -30,7 +30,9 @@ record CsvTable(Path file) {
 
         /** What stands in a column; nothing where it is blank or the column is not there. */
         Optional<String> find(String column) {
-            return fields.isMapped(column) && fields.isSet(column) && !fields.get(column).isBlank()
+            return fields.isMapped(column)
+                            && fields.isSet(column)
+                            && !fields.get(column).isBlank()
                     ? Optional.of(fields.get(column))
                     : Optional.empty();
         }

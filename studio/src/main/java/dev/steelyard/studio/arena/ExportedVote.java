@@ -23,7 +23,16 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
-    "match", "time", "voter", "models", "ranks", "prompt", "pivot", "propensity", "displaySeed", "candidates"
+    "match",
+    "time",
+    "voter",
+    "models",
+    "ranks",
+    "prompt",
+    "pivot",
+    "propensity",
+    "displaySeed",
+    "candidates"
 })
 public record ExportedVote(
         String match,

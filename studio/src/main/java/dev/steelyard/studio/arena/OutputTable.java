@@ -9,8 +9,9 @@ record OutputTable(Path table) {
 
     void read(CatalogueBuilder builder) throws IOException {
         new CsvTable(table).rows(row -> {
-            String item = row.find("model").or(() -> row.find("item")).orElseThrow(() -> row.error(
-                    "it names no model; the columns are model, prompt, and text or file"));
+            String item = row.find("model")
+                    .or(() -> row.find("item"))
+                    .orElseThrow(() -> row.error("it names no model; the columns are model, prompt, and text or file"));
             String prompt = row.find("prompt").orElse("");
             builder.add(item, new Prompt(prompt, prompt), output(row), row.place());
         });

@@ -80,7 +80,8 @@ final class VoteLog implements AutoCloseable {
     /** Gives all events in order. */
     void read(Consumer<LoggedEvent> each) {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT number, time, body FROM arena_events ORDER BY number")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT number, time, body FROM arena_events ORDER BY number")) {
             long expected = 0;
             while (rows.next()) {
                 if (rows.getLong(1) != expected) {

@@ -35,7 +35,8 @@ final class VotingRoutes {
         config.routes.post("/api/ballots/{token}/vote", this::vote);
         config.routes.post("/api/ballots/{token}/skip", this::skip);
         config.routes.get("/api/leaderboard", this::leaderboard);
-        config.routes.get("/api/health", context -> answer(context, Json.object().put("status", "up")));
+        config.routes.get(
+                "/api/health", context -> answer(context, Json.object().put("status", "up")));
     }
 
     /** The voter's name in the log; a browser that comes for the first time gets a cookie. */
@@ -63,7 +64,8 @@ final class VotingRoutes {
         ArrayNode outputs = json.putArray("outputs");
         for (String item : ballot.items()) {
             Output output = arena.catalogue().output(item, ballot.prompt());
-            ObjectNode shown = outputs.addObject().put("kind", output.kind().name().toLowerCase(Locale.ROOT));
+            ObjectNode shown =
+                    outputs.addObject().put("kind", output.kind().name().toLowerCase(Locale.ROOT));
             if (output.kind() == Output.Kind.TEXT) {
                 shown.put("text", text(output));
             }
@@ -89,7 +91,8 @@ final class VotingRoutes {
         Path file = arena.catalogue()
                 .output(ballot.items().get(position), ballot.prompt())
                 .file()
-                .orElseThrow(() -> new IllegalArgumentException("output " + position + " is a text; it is on the ballot"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("output " + position + " is a text; it is on the ballot"));
         context.header("Cache-Control", "private, max-age=3600");
         context.writeSeekableStream(Files.newInputStream(file), Output.mediaType(file), Files.size(file));
     }
@@ -111,10 +114,11 @@ final class VotingRoutes {
         if (body.has("best")) {
             int best = integer(body.get("best"), "best");
             if (best < 0 || best >= ballot.items().size()) {
-                throw new IllegalArgumentException(
-                        "best must be the position of an output, 0 to " + (ballot.items().size() - 1));
+                throw new IllegalArgumentException("best must be the position of an output, 0 to "
+                        + (ballot.items().size() - 1));
             }
-            List<Integer> ranks = new ArrayList<>(Collections.nCopies(ballot.items().size(), 1));
+            List<Integer> ranks =
+                    new ArrayList<>(Collections.nCopies(ballot.items().size(), 1));
             ranks.set(best, 0);
             return ranks;
         }
@@ -182,6 +186,8 @@ final class VotingRoutes {
     }
 
     static void answer(Context context, ObjectNode json) {
-        context.header("Cache-Control", "no-store").contentType("application/json").result(json.toString());
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(json.toString());
     }
 }
