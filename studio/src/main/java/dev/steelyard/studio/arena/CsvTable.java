@@ -2,6 +2,7 @@ package dev.steelyard.studio.arena;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -67,7 +68,7 @@ record CsvTable(Path file) {
                 each.accept(new Row(file, line, fields));
                 line = parser.getCurrentLineNumber() + 1;
             }
-        } catch (UncheckedIOException e) {
+        } catch (CharacterCodingException | UncheckedIOException e) {
             throw new IllegalArgumentException(file + " is no CSV in UTF-8 (" + e.getMessage() + ")", e);
         }
     }

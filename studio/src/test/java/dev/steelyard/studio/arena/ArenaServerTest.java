@@ -124,7 +124,10 @@ class ArenaServerTest {
         assertThat(whole.body()).startsWith("RIFF");
         HttpResponse<String> part = send(ann, to(path(ballot, "/outputs/0")).header("Range", "bytes=1-2"));
         assertThat(part.statusCode()).isEqualTo(206);
-        assertThat(part.body()).isEqualTo("IF");
+        assertThat(part.headers().firstValue("Content-Range")).hasValueSatisfying(range -> assertThat(range)
+                .startsWith("bytes 1-")
+                .endsWith("/" + whole.body().length()));
+        assertThat(part.body()).startsWith("IFF");
         assertThat(get(ann, path(ballot, "/outputs/4")).statusCode()).isEqualTo(400);
         assertThat(get(browser(), path(ballot, "/outputs/0")).statusCode()).isEqualTo(403);
     }
