@@ -3,12 +3,9 @@ package dev.steelyard.cli;
 import dev.steelyard.studio.decide.DecisionServer;
 import dev.steelyard.studio.decide.DecisionService;
 import dev.steelyard.studio.decide.ServerOptions;
+import dev.steelyard.studio.web.ApiKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -76,7 +73,8 @@ final class DecideServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerOptions options = new ServerOptions(host, port, keys(), rate, largestBody);
+        ServerOptions options =
+                new ServerOptions(host, port, keys == null ? ApiKeys.none() : ApiKeys.read(keys), rate, largestBody);
         CountDownLatch stopped = new CountDownLatch(1);
         try (DecisionService service = new DecisionService(data);
                 DecisionServer server = new DecisionServer(service, options)) {
@@ -88,19 +86,5 @@ final class DecideServeCommand implements Callable<Integer> {
             stopped.await();
         }
         return 0;
-    }
-
-    private Set<String> keys() throws IOException {
-        if (keys == null) {
-            return Set.of();
-        }
-        List<String> lines = Files.readAllLines(keys).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        if (lines.isEmpty()) {
-            throw new IllegalArgumentException(keys + " holds no key; write one a line");
-        }
-        return new LinkedHashSet<>(lines);
     }
 }

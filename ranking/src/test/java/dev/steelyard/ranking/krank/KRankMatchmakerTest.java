@@ -199,4 +199,27 @@ class KRankMatchmakerTest {
         }
         assertThat(sum).isEqualTo(matchmaker.matches());
     }
+
+    @Test
+    void takesUpMatchesThatALogTellsOf() {
+        KRank model = new KRank(KRankOptions.defaults());
+        List.of("a", "b", "c", "d").forEach(model::add);
+        KRankMatchmaker first = new KRankMatchmaker(MatchmakerOptions.defaults(), 1);
+        Match open = first.next(model, 3, Instant.EPOCH);
+        KRankMatchmaker second = new KRankMatchmaker(MatchmakerOptions.defaults(), 2);
+        second.reopen(open.id(), open.items(), Instant.EPOCH);
+        assertThat(second.pending()).isEqualTo(1);
+        assertThat(second.meetings(open.items().get(0), open.items().get(1))).isEqualTo(1);
+        assertThatThrownBy(() -> second.reopen(open.id(), open.items(), Instant.EPOCH))
+                .hasMessageContaining("pending already");
+        assertThatThrownBy(() -> second.reopen(7, List.of("a", "a"), Instant.EPOCH))
+                .hasMessageContaining("each once");
+        assertThatThrownBy(() -> second.reopen(-1, List.of("a", "b"), Instant.EPOCH))
+                .hasMessageContaining("-1");
+        second.reopen(7, List.of("a", "b"), Instant.EPOCH);
+        assertThat(second.next(model, 2, Instant.EPOCH).id()).isEqualTo(8);
+        second.release(open.id());
+        second.voted(7);
+        assertThat(second.matches()).isEqualTo(2);
+    }
 }

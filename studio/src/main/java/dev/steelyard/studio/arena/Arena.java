@@ -285,9 +285,18 @@ public final class Arena implements AutoCloseable {
                     state.voters(),
                     state.open().size(),
                     board,
-                    state.history());
+                    history(board));
         }
         return standings;
+    }
+
+    private List<ConvergencePoint> history(Leaderboard board) {
+        List<ConvergencePoint> history = new ArrayList<>(state.history());
+        long votes = state.model().ballots();
+        if (!history.isEmpty() && history.getLast().votes() < votes) {
+            history.add(new ConvergencePoint(votes, board.convergence()));
+        }
+        return history;
     }
 
     /**

@@ -14,6 +14,7 @@ final class Pages {
             "/", "vote.html",
             "/leaderboard", "leaderboard.html",
             "/assets/arena.css", "arena.css",
+            "/assets/arena.svg", "arena.svg",
             "/assets/vote.js", "vote.js",
             "/assets/leaderboard.js", "leaderboard.js");
 
@@ -36,7 +37,11 @@ final class Pages {
 
     private static String type(String file) {
         String ending = file.substring(file.lastIndexOf('.') + 1);
-        return "text/" + (ending.equals("js") ? "javascript" : ending) + "; charset=utf-8";
+        return switch (ending) {
+            case "svg" -> "image/svg+xml";
+            case "js" -> "text/javascript; charset=utf-8";
+            default -> "text/" + ending + "; charset=utf-8";
+        };
     }
 
     private static byte[] content(String file) {

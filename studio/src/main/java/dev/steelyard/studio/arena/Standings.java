@@ -21,4 +21,9 @@ public record Standings(
         long voters,
         int open,
         Leaderboard board,
-        List<ConvergencePoint> history) {}
+        List<ConvergencePoint> history) {
+
+    public Standings {
+        history = List.copyOf(history);
+    }
+}

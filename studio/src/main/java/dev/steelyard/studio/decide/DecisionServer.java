@@ -3,6 +3,7 @@ package dev.steelyard.studio.decide;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.UnknownDecisionException;
+import dev.steelyard.studio.web.ApiKeys;
 import dev.steelyard.studio.web.Json;
 import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
@@ -14,12 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 
 /** {@link DecisionService} by HTTP and JSON; {@code GET /openapi.json} says all there is. */
 public final class DecisionServer implements AutoCloseable {
-
-    private static final String KEY = "X-API-Key";
 
     private final DecisionService service;
     private final ServerOptions options;
@@ -93,24 +91,14 @@ public final class DecisionServer implements AutoCloseable {
         if (context.path().equals("/openapi.json")) {
             return;
         }
-        String key = context.header(KEY);
-        if (!options.apiKeys().isEmpty() && !isKnown(key)) {
-            throw new UnauthorizedResponse("the header " + KEY + " must hold an API key");
+        String key = context.header(ApiKeys.HEADER);
+        if (!options.apiKeys().isEmpty() && !options.apiKeys().knows(key)) {
+            throw new UnauthorizedResponse("the header " + ApiKeys.HEADER + " must hold an API key");
         }
         if (!rate.admits(options.apiKeys().isEmpty() ? context.ip() : key, System.nanoTime())) {
             throw new TooManyRequestsResponse(
                     "more than " + options.requestsPerSecond() + " requests a second; wait, and try again");
         }
-    }
-
-    /** Compares in a time that does not tell how much of a key was right. */
-    private boolean isKnown(String key) {
-        boolean known = false;
-        byte[] given = key == null ? new byte[0] : key.getBytes(StandardCharsets.UTF_8);
-        for (String apiKey : options.apiKeys()) {
-            known |= MessageDigest.isEqual(apiKey.getBytes(StandardCharsets.UTF_8), given);
-        }
-        return known;
     }
 
     private void decide(Context context) {

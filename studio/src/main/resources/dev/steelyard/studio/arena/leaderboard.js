@@ -28,7 +28,7 @@ function interval(row, low, high) {
   const to = row.upper === null ? row.mean : row.upper;
   made.append(svg('title', {}, row.lower === null ? number(row.mean) : number(row.mean) + ', ' + number(from) + ' to ' + number(to)));
   made.append(svg('line', {x1: at(from), x2: at(to), y1: 7, y2: 7}));
-  made.append(svg('circle', {cx: at(row.mean), cy: 7, r: 1.6}));
+  made.append(svg('line', {class: 'mean', x1: at(row.mean), x2: at(row.mean), y1: 1, y2: 13}));
   return made;
 }
 
@@ -66,7 +66,7 @@ function draw(standings) {
   $('title').textContent = standings.title;
   document.title = standings.title + ': leaderboard';
   const settled = standings.convergence.settledNeighbours;
-  $('summary').textContent = standings.votes + ' votes by ' + standings.voters + ' voters, rated by ' + standings.model
+  $('summary').textContent = standings.votes + ' votes by ' + standings.voters + (standings.voters === 1 ? ' voter' : ' voters') + ', rated by ' + standings.model
       + '. Of neighbours in the order, ' + percent(settled) + ' are settled (right with 95 % probability).';
   $('rows').replaceChildren(...rows(standings.leaderboard));
   chart(standings.history);

@@ -24,7 +24,8 @@ final class ArenaFixture {
             Files.writeString(own.resolve("moon.txt"), "The moon, as written by number " + ITEMS.indexOf(item) + ".");
         }
         Files.writeString(
-                outputs.resolve("prompts.csv"), "prompt,text\nfox,\"Write of a fox, briefly.\"\nmoon,Write of the moon.\n");
+                outputs.resolve("prompts.csv"),
+                "prompt,text\nfox,\"Write of a fox, briefly.\"\nmoon,Write of the moon.\n");
         return outputs;
     }
 

@@ -147,7 +147,8 @@ class ArenaPagesTest {
         List<ExportedVote> votes = new ArrayList<>();
         arena.export(votes::add);
         assertThat(votes.getFirst().ranks()).containsExactly(1, 0, 2, 1);
-        assertThat(page.locator("#message").textContent()).contains("A " + votes.getFirst().models().getFirst());
+        assertThat(page.locator("#message").textContent())
+                .contains("A " + votes.getFirst().models().getFirst());
         assertThat(complaints).isEmpty();
     }
 
@@ -207,10 +208,11 @@ class ArenaPagesTest {
             OpenBallot ballot = arena.hand("voter");
             arena.vote(ballot.token(), "voter", ArenaFixture.alphabetic(ballot));
         }
-        PlaywrightAssertions.assertThat(page.locator("#summary")).containsText("60 votes by 1 voters");
+        PlaywrightAssertions.assertThat(page.locator("#summary")).containsText("60 votes by 1 voter,");
         PlaywrightAssertions.assertThat(page.locator("#rows tr td.name"))
                 .hasText(ArenaFixture.ITEMS.reversed().toArray(String[]::new));
-        assertThat(page.locator("#chart polyline").first().getAttribute("points")).contains(" ");
+        assertThat(page.locator("#chart polyline").first().getAttribute("points"))
+                .contains(" ");
         picture(page, "leaderboard");
         assertThat(complaints).isEmpty();
     }

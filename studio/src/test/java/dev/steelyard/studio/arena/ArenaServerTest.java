@@ -93,18 +93,21 @@ class ArenaServerTest {
         HttpClient bob = browser();
         ballot(bob);
         assertThat(post(bob, path(ballot, "/vote"), ALL_EQUAL).statusCode()).isEqualTo(403);
-        assertThat(post(ann, "/api/ballots/" + Secrets.next() + "/vote", ALL_EQUAL).statusCode())
+        assertThat(post(ann, "/api/ballots/" + Secrets.next() + "/vote", ALL_EQUAL)
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(post(ann, path(ballot, "/vote"), "{\"ranks\": [0, 0, 0]}").statusCode())
                 .isEqualTo(400);
-        assertThat(post(ann, path(ballot, "/vote"), "{\"ranks\": [0, 0.5, 1, 2]}").body())
+        assertThat(post(ann, path(ballot, "/vote"), "{\"ranks\": [0, 0.5, 1, 2]}")
+                        .body())
                 .contains("integer");
         assertThat(post(ann, path(ballot, "/vote"), "{}").body()).contains("neither");
         assertThat(post(ann, path(ballot, "/vote"), "no json").statusCode()).isEqualTo(400);
         HttpResponse<String> counted = post(ann, path(ballot, "/vote"), "{\"best\": 2}");
         assertThat(counted.statusCode()).isEqualTo(200);
         assertThat(ArenaFixture.ITEMS).noneMatch(counted.body()::contains);
-        assertThat(post(ann, path(ballot, "/vote"), "{\"best\": 2}").statusCode()).isEqualTo(409);
+        assertThat(post(ann, path(ballot, "/vote"), "{\"best\": 2}").statusCode())
+                .isEqualTo(409);
         assertThat(post(ann, path(ballot, "/skip"), "{}").statusCode()).isEqualTo(409);
         JsonNode board = JSON.readTree(get(ann, "/api/leaderboard").body());
         assertThat(board.get("votes").asInt()).isEqualTo(1);
@@ -166,14 +169,12 @@ class ArenaServerTest {
         ArenaServerOptions local = ArenaServerOptions.local(0);
         server = new ArenaServer(
                 arena,
-                new ArenaServerOptions(
-                        local.host(), 0, new ApiKeys(Set.of("secret")), 200, local.largestImport()));
+                new ArenaServerOptions(local.host(), 0, new ApiKeys(Set.of("secret")), 200, local.largestImport()));
         ballot(ann);
         assertThat(get(ann, "/api/votes").statusCode()).isEqualTo(401);
         assertThat(post(ann, "/api/items/opus/retire", "{}").statusCode()).isEqualTo(401);
-        HttpRequest.Builder retire = to("/api/items/opus/retire")
-                .header("X-API-Key", "secret")
-                .POST(HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder retire =
+                to("/api/items/opus/retire").header("X-API-Key", "secret").POST(HttpRequest.BodyPublishers.noBody());
         assertThat(send(ann, retire).statusCode()).isEqualTo(200);
         assertThat(send(ann, retire).statusCode()).isEqualTo(404);
         assertThat(arena.standings().board().entries()).hasSize(5);

@@ -65,7 +65,8 @@ class CatalogueTest {
 
     @Test
     void namesWhatIsWrong() throws IOException {
-        assertThatThrownBy(() -> Catalogue.read(folder.resolve("nowhere"), false)).hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> Catalogue.read(folder.resolve("nowhere"), false))
+                .hasMessageContaining("nowhere");
         Files.writeString(outputs.resolve("opus/fox.exe"), "");
         assertThatThrownBy(() -> Catalogue.read(outputs, false)).hasMessageContainingAll("fox.exe", "webm");
         Files.delete(outputs.resolve("opus/fox.exe"));
@@ -81,6 +82,8 @@ class CatalogueTest {
         assertThatThrownBy(() -> Catalogue.read(file, false)).hasMessageContainingAll("file.csv:2", "none.png");
         Path binary = folder.resolve("binary.csv");
         Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
-        assertThatThrownBy(() -> Catalogue.read(binary, false)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("binary.csv");
+        assertThatThrownBy(() -> Catalogue.read(binary, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("binary.csv");
     }
 }

@@ -38,9 +38,9 @@ class KilledArenaTest {
         @SuppressWarnings("resource") // killed, never closed
         public static void main(String[] arguments) throws IOException, InterruptedException {
             Arena arena = ArenaFixture.arena(Path.of(arguments[0]), ArenaOptions.defaults());
-            System.out.println(new ArenaServer(
-                            arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 1e6, 1 << 20))
-                    .port());
+            System.out.println(
+                    new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 1e6, 1 << 20))
+                            .port());
             Thread.sleep(60_000);
         }
     }
@@ -62,8 +62,7 @@ class KilledArenaTest {
         }
     }
 
-    private static JsonNode post(HttpClient client, String path, String body)
-            throws IOException, InterruptedException {
+    private static JsonNode post(HttpClient client, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create(path))
                         .header("Content-Type", "application/json")

@@ -182,7 +182,7 @@ class DecisionServerTest {
     @Test
     void keysAndLimitsAreHeld() throws Exception {
         stop();
-        start(new ServerOptions("127.0.0.1", 0, Set.of("secret"), 5, 2000));
+        start(new ServerOptions("127.0.0.1", 0, new ApiKeys(Set.of("secret")), 5, 2000));
         assertThat(get("/experiments").status()).isEqualTo(401);
         assertThat(send("GET", "/experiments", "", "X-API-Key", "wrong").status())
                 .isEqualTo(401);
