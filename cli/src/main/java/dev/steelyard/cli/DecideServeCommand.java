@@ -36,7 +36,7 @@ final class DecideServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "decide.db",
             description = "SQLite file of experiments and log (default: decide.db).")
-    private Path data;
+    private String data;
 
     @Option(
             names = "--host",

@@ -119,7 +119,7 @@ public final class Arena implements AutoCloseable {
 
     private void refresh() {
         if (stale) {
-            log.reconnect();
+            log.check();
             load();
         }
         Instant latest = clock.instant().minus(options.timeout());

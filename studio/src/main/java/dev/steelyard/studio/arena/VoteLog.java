@@ -2,97 +2,112 @@ package dev.steelyard.studio.arena;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import dev.steelyard.studio.storage.LogStore;
+import dev.steelyard.studio.storage.StorageException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The events of an arena in a database, SQLite's or another by its JDBC address. An event that was appended is on disk: it
- * survives the end of the process and of the machine's power. Not for use by several threads at once.
+ * The events of an arena in a database, of which this process is the only writer. An event that was appended is on disk: it
+ * survives the end of the process and of the machine's power.
  */
 final class VoteLog implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String SQLITE = "jdbc:sqlite:";
+    private static final int READ_AT_ONCE = 2000;
 
-    private final String url;
-    private Connection connection;
+    private final LogStore store;
 
     /**
      * Opens or makes the log.
      *
-     * @param url JDBC address, such as {@code jdbc:sqlite:arena.db}
-     * @throws IllegalStateException if it cannot be opened
+     * @param address a file's path or a JDBC address, such as {@code jdbc:sqlite:arena.db} or
+     *     {@code jdbc:postgresql://db.example/votes}
+     * @throws StorageException if it cannot be opened
      */
-    VoteLog(String url) {
-        this.url = url;
-        reconnect();
+    VoteLog(String address) {
+        this.store = LogStore.open(
+                address,
+                "arena",
+                List.of(new LogStore.Table(
+                        "arena_events", "number BIGINT PRIMARY KEY, time TEXT NOT NULL, body TEXT NOT NULL", false)));
     }
 
-    /** Opens a new connection; the old one is given up. */
-    void reconnect() {
-        close();
-        try {
-            connection = DriverManager.getConnection(url);
-            try (Statement statement = connection.createStatement()) {
-                if (url.startsWith(SQLITE)) {
-                    statement.execute("PRAGMA journal_mode=WAL");
-                    statement.execute("PRAGMA synchronous=FULL");
-                    statement.execute("PRAGMA busy_timeout=10000");
-                }
-                statement.execute("CREATE TABLE IF NOT EXISTS arena_events(number BIGINT PRIMARY KEY,"
-                        + " time TEXT NOT NULL, body TEXT NOT NULL)");
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "cannot open the votes at " + url + " (" + e.getMessage()
-                            + "): name a file that can be written, or the JDBC address of a database that is up",
-                    e);
-        }
+    /** Where it is, without user and password. */
+    String place() {
+        return store.place();
+    }
+
+    /**
+     * Whether the database can be written to.
+     *
+     * @throws StorageException if it does not answer
+     */
+    void check() {
+        store.check();
+    }
+
+    /** How often it was connected to; between two connections another arena may have written. */
+    long sessions() {
+        return store.sessions();
     }
 
     /**
      * Writes an event; back only when it is on disk.
      *
-     * @throws IllegalStateException if it is not known to be on disk
+     * @throws StorageException if it is not known to be on disk
      */
     void append(LoggedEvent event) {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO arena_events VALUES(?, ?, ?)")) {
-            insert.setLong(1, event.number());
-            insert.setString(2, event.time().toString());
-            insert.setString(3, JSON.writeValueAsString(event.event()));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "event " + event.number() + " could not be written to " + url + " (" + e.getMessage()
-                            + "); is another arena writing there, or the disk full? Nothing was counted; try again",
-                    e);
+        String body;
+        try {
+            body = JSON.writeValueAsString(event.event());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("event " + event.number() + " cannot be written as JSON", e);
+        }
+        try {
+            store.write(connection -> {
+                try (PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO arena_events VALUES(?, ?, ?)")) {
+                    insert.setLong(1, event.number());
+                    insert.setString(2, event.time().toString());
+                    insert.setString(3, body);
+                    insert.executeUpdate();
+                }
+            });
+        } catch (StorageException e) {
+            throw new StorageException("nothing was counted: " + e.getMessage(), e);
         }
     }
 
     /** Gives all events in order. */
     void read(Consumer<LoggedEvent> each) {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT number, time, body FROM arena_events ORDER BY number")) {
-            long expected = 0;
-            while (rows.next()) {
-                if (rows.getLong(1) != expected) {
-                    throw new IllegalStateException("the votes at " + url + " lack event " + expected
-                            + "; they are damaged, restore them from a copy");
-                }
-                each.accept(new LoggedEvent(expected++, Instant.parse(rows.getString(2)), event(rows.getString(3))));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot read the votes at " + url + " (" + e.getMessage() + ")", e);
-        }
+        long next = 0;
+        List<LoggedEvent> page;
+        do {
+            page = page(next);
+            page.forEach(each);
+            next += page.size();
+        } while (page.size() == READ_AT_ONCE);
+    }
+
+    /** In pages, so that no connection waits for a slow reader and no log must fit into memory. */
+    private List<LoggedEvent> page(long from) {
+        List<LoggedEvent> page = new ArrayList<>();
+        store.read(
+                "SELECT number, time, body FROM arena_events WHERE number >= ? ORDER BY number LIMIT " + READ_AT_ONCE,
+                statement -> statement.setLong(1, from),
+                row -> {
+                    long expected = from + page.size();
+                    if (row.getLong(1) != expected) {
+                        throw new IllegalStateException("the votes at " + place() + " lack event " + expected
+                                + "; they are damaged, restore them from a copy");
+                    }
+                    page.add(new LoggedEvent(expected, Instant.parse(row.getString(2)), event(row.getString(3))));
+                });
+        return page;
     }
 
     private ArenaEvent event(String body) {
@@ -100,18 +115,12 @@ final class VoteLog implements AutoCloseable {
             return JSON.readValue(body, ArenaEvent.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "the votes at " + url + " hold what is no event of this program: " + e.getOriginalMessage(), e);
+                    "the votes at " + place() + " hold what is no event of this program: " + e.getOriginalMessage(), e);
         }
     }
 
     @Override
     public void close() {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException("cannot close the votes at " + url + " (" + e.getMessage() + ")", e);
-            }
-        }
+        store.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.steelyard.studio.decide;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.UnknownDecisionException;
 import dev.steelyard.studio.web.ApiKeys;
@@ -112,11 +112,11 @@ public final class DecisionServer implements AutoCloseable {
     }
 
     private void decide(Context context) {
-        JsonNode request = Json.object(body(context));
+        ObjectNode request = Json.object(body(context));
         json(
                 context,
                 200,
-                service.decide(context.pathParam("id"), request.path("context")).toString());
+                service.decide(context.pathParam("id"), request).toString());
     }
 
     private void export(Context context) throws IOException {

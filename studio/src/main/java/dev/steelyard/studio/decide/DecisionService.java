@@ -4,58 +4,120 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.online.Decision;
-import dev.steelyard.online.evaluate.Evaluation;
-import dev.steelyard.online.evaluate.LoggedDecision;
-import dev.steelyard.online.evaluate.MeanEstimate;
-import dev.steelyard.online.evaluate.OffPolicyEvaluation;
-import dev.steelyard.online.wire.JsonLearner;
-import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
+import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Experiments over learners by name, every acknowledged event on disk. May be used by many threads. */
 public final class DecisionService implements AutoCloseable {
 
-    private static final String ID = "[A-Za-z0-9._-]{1,100}";
+    private static final long EXPIRY_SECONDS = 1;
 
     private final EventLog log;
+    private final InstantSource clock;
+    private final CommitCounts commits = new CommitCounts();
     private final Map<String, LearnerFactory> factories = new LinkedHashMap<>();
-    private final Map<String, Experiment> experiments = new ConcurrentHashMap<>();
+    private final Map<String, Experiment> experiments = new ConcurrentSkipListMap<>();
+    private final Object creating = new Object();
+    private final Object evaluating = new Object();
+    private final ScheduledExecutorService expiry;
+    private volatile long epoch;
 
     /**
-     * Opens the experiments of a file, or makes it.
+     * Opens the experiments of a database, or makes it.
      *
-     * @throws IllegalStateException if the file cannot be used
+     * @param address a file's path, or the JDBC address of a database, such as
+     *     {@code jdbc:postgresql://db.example/decisions}; its user and password may stand in PGUSER and PGPASSWORD
+     * @throws IllegalArgumentException if the address is of no database that is known
+     * @throws StorageException if it cannot be used, or another process writes there
      */
-    public DecisionService(Path file) {
+    public DecisionService(String address) {
+        this(address, InstantSource.system());
+    }
+
+    DecisionService(String address, InstantSource clock) {
         ServiceLoader.load(LearnerFactory.class).forEach(factory -> factories.put(factory.name(), factory));
-        this.log = new EventLog(file);
-        for (EventLog.Definition definition : log.definitions()) {
-            experiments.put(definition.id(), new Experiment(definition, factory(definition.learner()), log));
+        this.clock = clock;
+        this.log = new EventLog(address, commits);
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+        this.expiry = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().daemon().name("expiry").unstarted(task));
+        expiry.scheduleWithFixedDelay(this::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes up the experiments that are on disk and not yet here. */
+    private void refresh() {
+        long seen = log.epoch();
+        for (Definition definition : log.definitions()) {
+            if (!experiments.containsKey(definition.id())) {
+                LearnerFactory factory = factories.get(definition.learner());
+                if (factory == null) {
+                    throw new IllegalStateException("experiment '" + definition.id() + "' is of the learner '"
+                            + definition.learner() + "', which is not here; serve it with the version that made it");
+                }
+                experiments.put(definition.id(), new Experiment(definition, factory, log, clock));
+            }
+        }
+        epoch = seen;
+    }
+
+    /** Gives up what waited too long. */
+    void expire() {
+        for (Experiment experiment : experiments.values()) {
+            try {
+                experiment.expire();
+            } catch (RuntimeException e) {
+                // The database does not answer; what is overdue stays so, and requests say why.
+                return;
+            }
         }
     }
 
-    private LearnerFactory factory(String name) {
-        LearnerFactory factory = factories.get(name);
-        if (factory == null) {
-            throw new IllegalArgumentException(
-                    "there is no learner '" + name + "'; there are " + String.join(", ", factories.keySet()));
-        }
-        return factory;
+    /** Where the log is, without user and password. */
+    public String place() {
+        return log.place();
+    }
+
+    /** How many experiments there are. */
+    public int size() {
+        return experiments.size();
+    }
+
+    /**
+     * Whether anything can be acknowledged.
+     *
+     * @throws StorageException if the database does not answer
+     */
+    public void check() {
+        log.check();
+    }
+
+    CommitCounts commits() {
+        return commits;
+    }
+
+    /** Gives each experiment's numbers as they stand here, without asking the database. */
+    void counts(BiConsumer<String, Experiment.Counts> each) {
+        experiments.forEach((id, experiment) -> each.accept(id, experiment.lastCounts()));
     }
 
     /** What learners there are. */
@@ -80,124 +142,103 @@ public final class DecisionService implements AutoCloseable {
         return all;
     }
 
-    /** Creates an experiment: {@code {"id", "learner", "options", "seed", "arms": [names]}}. */
+    /** Creates an experiment; see {@link NewExperiment}. */
     ObjectNode create(ObjectNode request) {
-        String id = request.path("id").asText("");
-        if (!id.matches(ID)) {
-            throw new IllegalArgumentException(
-                    "'id' must be 1 to 100 letters, digits, dots, dashes or underscores, not '" + id + "'");
-        }
-        String name = request.path("learner").asText("");
-        LearnerFactory factory = factory(name);
-        ObjectNode options = request.path("options") instanceof ObjectNode given ? given.deepCopy() : Json.object();
-        JsonNode arms = request.path("arms");
-        if (arms.isArray()) {
-            boolean takesArms =
-                    factory.options().stream().anyMatch(option -> option.name().equals("arms"));
-            if (takesArms && !options.has("arms")) {
-                options.put("arms", arms.size());
-            }
-        }
-        long seed = request.path("seed").asLong(id.hashCode());
-        factory.create(options, seed);
-        EventLog.Definition definition = new EventLog.Definition(
-                id,
-                name,
-                options.toString(),
-                seed,
-                arms.isArray() ? arms.toString() : "",
-                Instant.now().toString());
-        synchronized (experiments) {
-            if (experiments.containsKey(id)) {
-                throw new ConflictException("there is an experiment '" + id + "' already");
+        Definition definition = NewExperiment.read(request, factories, clock.instant());
+        synchronized (creating) {
+            if (find(definition.id()).isPresent()) {
+                throw new ConflictException(
+                        "there is an experiment '" + definition.id() + "' already; take another id");
             }
             await(log.create(definition));
-            experiments.put(id, new Experiment(definition, factory, log));
+            experiments.put(
+                    definition.id(), new Experiment(definition, factories.get(definition.learner()), log, clock));
         }
-        return describe(id);
+        return describe(definition.id());
+    }
+
+    private Optional<Experiment> find(String id) {
+        Experiment experiment = experiments.get(id);
+        if (experiment == null && epoch != log.epoch()) {
+            // A write failed since, so that an experiment may be on disk whose creation was not acknowledged.
+            synchronized (creating) {
+                log.flush();
+                refresh();
+            }
+            experiment = experiments.get(id);
+        }
+        return Optional.ofNullable(experiment);
     }
 
     private Experiment experiment(String id) {
-        Experiment experiment = experiments.get(id);
-        if (experiment == null) {
-            throw new UnknownExperimentException("there is no experiment '" + id + "'; POST /experiments makes one");
-        }
-        return experiment;
+        return find(id)
+                .orElseThrow(() -> new UnknownExperimentException(
+                        "there is no experiment '" + id + "'; POST /experiments makes one"));
     }
 
-    /** Decides; returns when the decision is on disk. */
-    ObjectNode decide(String id, JsonNode context) {
+    /** Decides on {@code {"context"}}; returns when the decision is on disk. */
+    ObjectNode decide(String id, ObjectNode request) {
+        Json.requireOnly(request, List.of("context"));
         Experiment experiment = experiment(id);
-        Experiment.Pending pending = experiment.decide(context);
-        awaitOrReload(experiment, pending.onDisk());
+        Experiment.Pending pending = experiment.decide(request.path("context"));
+        await(pending.onDisk());
         Decision<JsonNode> decision = pending.decision();
         ObjectNode answer = Json.object();
         answer.put("id", decision.id());
         answer.set("action", decision.action());
-        name(experiment, decision.action()).ifPresent(name -> answer.put("arm", name));
+        experiment.arm(decision.action()).ifPresent(name -> answer.put("arm", name));
         answer.put("propensity", decision.propensity());
         return answer;
     }
 
-    private static Optional<String> name(Experiment experiment, JsonNode action) {
-        JsonNode arms = Json.read(experiment.definition().arms());
-        return arms.isArray() && action.isInt() && arms.has(action.intValue())
-                ? Optional.of(arms.get(action.intValue()).asText())
-                : Optional.empty();
-    }
-
-    /** Learns an outcome; returns when it is on disk. */
+    /** Learns the outcome of {@code {"decision", "outcome"}}; returns when it is on disk. */
     ObjectNode feedback(String id, ObjectNode request) {
-        JsonNode decision = request.path("decision");
-        if (!decision.canConvertToExactIntegral()) {
-            throw new IllegalArgumentException("'decision' must be the id of a decision, not " + decision);
+        Json.requireOnly(request, List.of("decision", "outcome"));
+        if (!request.has("decision")) {
+            throw new IllegalArgumentException("'decision' is missing; it is the id that the decision came with");
         }
-        if (!request.has("outcome")) {
-            throw new IllegalArgumentException("'outcome' is missing");
+        long decision = Json.integer(request, "decision", -1);
+        if (!request.hasNonNull("outcome")) {
+            throw new IllegalArgumentException("'outcome' is missing; GET /learners says what it looks like");
         }
         Experiment experiment = experiment(id);
-        Optional<CompletableFuture<Void>> onDisk = experiment.feedback(decision.longValue(), request.get("outcome"));
-        onDisk.ifPresent(done -> awaitOrReload(experiment, done));
-        return Json.object().put("decision", decision.longValue()).put("repeated", onDisk.isEmpty());
+        Optional<CompletableFuture<Void>> onDisk = experiment.feedback(decision, request.get("outcome"));
+        onDisk.ifPresent(DecisionService::await);
+        return Json.object().put("decision", decision).put("repeated", onDisk.isEmpty());
     }
 
     private static void await(CompletableFuture<Void> onDisk) {
         try {
             onDisk.join();
         } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    "nothing was acknowledged: the log cannot be written ("
-                            + e.getCause().getMessage() + ")",
-                    e);
-        }
-    }
-
-    private static void awaitOrReload(Experiment experiment, CompletableFuture<Void> onDisk) {
-        try {
-            await(onDisk);
-        } catch (IllegalStateException e) {
-            experiment.reload();
-            throw e;
+            throw new StorageException("nothing was acknowledged: " + e.getCause().getMessage(), e);
         }
     }
 
     ObjectNode describe(String id) {
         Experiment experiment = experiment(id);
+        Definition definition = experiment.definition();
+        Experiment.Counts counts = experiment.counts();
         ObjectNode answer = Json.object();
         answer.put("id", id);
-        answer.put("learner", experiment.definition().learner());
-        answer.set("options", Json.read(experiment.definition().options()));
-        answer.put("seed", experiment.definition().seed());
-        answer.put("created", experiment.definition().created());
-        answer.put("decisions", experiment.decisions());
-        answer.put("open", experiment.open());
-        answer.put("events", experiment.events());
+        answer.put("learner", definition.learner());
+        answer.set("options", Json.read(definition.options()));
+        if (!definition.arms().isEmpty()) {
+            answer.set("arms", Json.read(definition.arms()));
+        }
+        answer.put("seed", definition.seed());
+        definition.expireAfter().ifPresent(duration -> answer.put("expireAfter", duration.toString()));
+        answer.put("created", definition.created());
+        answer.put("decisions", counts.decisions());
+        answer.put("open", counts.open());
+        answer.put("expired", counts.expired());
+        answer.put("events", counts.events());
         return answer;
     }
 
     ArrayNode list() {
         ArrayNode all = Json.object().putArray("experiments");
-        experiments.keySet().stream().sorted().forEach(id -> all.add(describe(id)));
+        experiments.keySet().forEach(id -> all.add(describe(id)));
         return all;
     }
 
@@ -205,101 +246,40 @@ public final class DecisionService implements AutoCloseable {
         return Json.read(experiment(id).state().toJson());
     }
 
-    /** Gives the log line by line: decisions with their propensities, and outcomes. */
+    /** Gives the log line by line: decisions with their propensities, outcomes, and expiries. */
     void export(String id, Consumer<String> line) {
         experiment(id);
         log.flush();
         log.events(id, 0, event -> {
             ObjectNode json = Json.object();
             json.put("event", event.number());
-            json.put("time", event.time());
+            json.put("time", event.time().toString());
             json.put("decision", event.decision());
-            if (event.kind() == Event.Kind.DECISION) {
-                json.set("context", Json.read(event.context()));
-                json.set("action", Json.read(event.body()));
-                json.put("propensity", event.propensity());
-            } else {
-                json.set("outcome", Json.read(event.body()));
+            switch (event.kind()) {
+                case DECISION -> {
+                    json.set("context", Json.read(event.context()));
+                    json.set("action", Json.read(event.body()));
+                    json.put("propensity", event.propensity());
+                }
+                case OUTCOME -> json.set("outcome", Json.read(event.body()));
+                case EXPIRED -> json.put("expired", true);
             }
             line.accept(json.toString());
         });
     }
 
-    /** Evaluates another learner on the log: {@code {"learner", "options", "seed"}}. */
+    /** Evaluates another learner on the log; see {@link LogEvaluation}. One at a time, as each holds a log in memory. */
     ObjectNode evaluate(String id, ObjectNode request) {
-        experiment(id);
-        JsonLearner<?, ?, ?> learner = factory(request.path("learner").asText(""))
-                .create(request.path("options"), request.path("seed").asLong(0));
-        List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged = logged(id);
-        List<JsonNode> actions =
-                logged.stream().map(LoggedDecision::action).distinct().toList();
-        Evaluation evaluation;
-        try {
-            evaluation = new OffPolicyEvaluation<JsonNode, JsonNode, JsonNode>(actions, context -> new double[0])
-                    .evaluate(
-                            learner,
-                            (context, action) ->
-                                    learner.probability(context, action).orElseThrow(),
-                            logged,
-                            new SplittableRandom(request.path("seed").asLong(0)));
-        } catch (NoSuchElementException e) {
-            throw new IllegalArgumentException(
-                    "'" + learner.name() + "' cannot say how probable an action is, so it cannot be evaluated on a log",
-                    e);
+        Experiment experiment = experiment(id);
+        synchronized (evaluating) {
+            return new LogEvaluation(experiment.definition(), log).evaluate(request, factories);
         }
-        ObjectNode answer = Json.object();
-        answer.put("decisions", evaluation.decisions());
-        answer.put("learnt", evaluation.learnt());
-        put(answer, "logged", evaluation.logged());
-        put(answer, "ips", evaluation.inversePropensity());
-        put(answer, "snips", evaluation.selfNormalised());
-        put(answer, "doublyRobust", evaluation.doublyRobust());
-        answer.put("effectiveSampleSize", evaluation.effectiveSampleSize());
-        answer.put("largestWeight", evaluation.largestWeight());
-        return answer;
     }
 
-    private static void put(ObjectNode answer, String name, MeanEstimate estimate) {
-        ObjectNode one = answer.putObject(name);
-        one.put("mean", estimate.mean());
-        one.put("standardError", finite(estimate.standardError()));
-        one.put("lower", finite(estimate.lower()));
-        one.put("upper", finite(estimate.upper()));
-    }
-
-    /** JSON has no NaN: what is not known is null. */
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
-    }
-
-    private List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged(String id) {
-        log.flush();
-        Map<Long, Event> decisions = new LinkedHashMap<>();
-        Map<Long, JsonNode> outcomes = new LinkedHashMap<>();
-        log.events(id, 0, event -> {
-            if (event.kind() == Event.Kind.DECISION) {
-                decisions.put(event.decision(), event);
-            } else {
-                outcomes.put(event.decision(), Json.read(event.body()));
-            }
-        });
-        List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged = new ArrayList<>();
-        decisions.forEach((decision, event) -> {
-            JsonNode outcome = outcomes.get(decision);
-            if (outcome != null) {
-                logged.add(new LoggedDecision<>(
-                        Json.read(event.context()),
-                        Json.read(event.body()),
-                        event.propensity(),
-                        outcome,
-                        JsonValues.loss(outcome)));
-            }
-        });
-        return logged;
-    }
-
+    /** Writes what waits, then closes. */
     @Override
     public void close() {
+        expiry.shutdownNow();
         log.close();
     }
 }

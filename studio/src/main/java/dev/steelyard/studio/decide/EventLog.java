@@ -1,280 +1,264 @@
 package dev.steelyard.studio.decide;
 
-import java.nio.file.Path;
+import dev.steelyard.studio.storage.LogStore;
+import dev.steelyard.studio.storage.StorageException;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Experiments and their events in SQLite. One thread writes: it commits all that waits in one transaction that is forced to
- * disk, so that many requests share one force; a write's future completes when it is on disk.
+ * Experiments and their events in a database. One thread writes: it commits all that waits in one transaction that is forced
+ * to disk, so that many requests share one force; a write's future completes when it is on disk.
+ *
+ * <p>An experiment's events have no gaps: one whose number is not the next in the database is refused, so that what was
+ * decided on the ground of an event that failed fails too.
  */
 final class EventLog implements AutoCloseable {
 
     private static final int MOST_IN_A_COMMIT = 2000;
+    private static final int READ_AT_ONCE = 2000;
 
-    private final String url;
-    private final Connection connection;
+    private final LogStore store;
+    private final CommitListener listener;
     private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
     private final Thread writer;
-    private volatile boolean closed;
+    /** The next number of each experiment that was written to in this session; the writer's own. */
+    private final Map<String, Long> next = new HashMap<>();
 
-    /** Something to be written, and who waits for it. */
-    private record Write(Work work, CompletableFuture<Void> done) {}
+    private long session;
+    private final AtomicLong epoch = new AtomicLong();
+    private boolean closed;
 
-    @FunctionalInterface
-    private interface Work {
-        void run(Connection connection) throws SQLException;
+    /** Hears of commits. */
+    interface CommitListener {
+        void committed(int writes, long nanos);
+
+        void failed(int writes);
     }
-
-    /**
-     * An experiment as it was created.
-     *
-     * @param options the learner's, JSON
-     * @param arms names of the arms, a JSON array; empty for none
-     */
-    record Definition(String id, String learner, String options, long seed, String arms, String created) {}
 
     /** A learner's state after the events below a number. */
     record Snapshot(long events, String state) {}
 
+    /** Something to be written, and who waits for it. */
+    private sealed interface Write {
+        CompletableFuture<Void> done();
+    }
+
+    private record Creation(Definition definition, CompletableFuture<Void> done) implements Write {}
+
+    private record Appending(Event event, CompletableFuture<Void> done) implements Write {}
+
+    private record Saving(String experiment, Snapshot snapshot, CompletableFuture<Void> done) implements Write {}
+
+    /** Nothing; completes when all before it did. */
+    private record Mark(boolean last, CompletableFuture<Void> done) implements Write {}
+
     /**
-     * Opens or makes the file.
+     * Opens or makes the log.
      *
-     * @throws IllegalStateException if it cannot be opened
+     * @param address a file's path or a JDBC address
+     * @throws StorageException if it cannot be opened
      */
-    EventLog(Path file) {
-        this.url = "jdbc:sqlite:" + file.toAbsolutePath();
-        try {
-            this.connection = connect();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS experiments(id TEXT PRIMARY KEY, learner TEXT NOT NULL,"
-                        + " options TEXT NOT NULL, seed INTEGER NOT NULL, arms TEXT NOT NULL, created TEXT NOT NULL)");
-                statement.execute("CREATE TABLE IF NOT EXISTS events(experiment TEXT NOT NULL, number INTEGER NOT NULL,"
-                        + " kind TEXT NOT NULL, decision INTEGER NOT NULL, time TEXT NOT NULL, context TEXT, body TEXT"
-                        + " NOT NULL, propensity REAL NOT NULL, PRIMARY KEY(experiment, number)) WITHOUT ROWID");
-                statement.execute("CREATE INDEX IF NOT EXISTS outcomes ON events(experiment, decision, kind)");
-                statement.execute("CREATE TABLE IF NOT EXISTS snapshots(experiment TEXT PRIMARY KEY,"
-                        + " events INTEGER NOT NULL, state TEXT NOT NULL)");
-            }
-            connection.setAutoCommit(false);
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "cannot open " + file + " (" + e.getMessage()
-                            + "): it must be a file that can be written, or not be there yet",
-                    e);
-        }
+    EventLog(String address, CommitListener listener) {
+        this.store = LogStore.open(address, "decide", EventTables.ALL, EventTables.INDEX);
+        this.listener = listener;
         this.writer = Thread.ofPlatform().name("event log").start(this::write);
     }
 
-    private Connection connect() throws SQLException {
-        Connection opened = DriverManager.getConnection(url);
-        try (Statement statement = opened.createStatement()) {
-            statement.execute("PRAGMA journal_mode=WAL");
-            statement.execute("PRAGMA synchronous=FULL");
-            statement.execute("PRAGMA busy_timeout=10000");
-        }
-        return opened;
+    /** Where it is, without user and password. */
+    String place() {
+        return store.place();
+    }
+
+    /**
+     * Changes whenever a write failed, or another process may have written: what was built on the log before is to be read
+     * again.
+     */
+    long epoch() {
+        return epoch.get();
     }
 
     private void write() {
         List<Write> batch = new ArrayList<>();
-        while (!closed || !waiting.isEmpty()) {
+        boolean last = false;
+        while (!last) {
             try {
                 batch.add(waiting.take());
-                waiting.drainTo(batch, MOST_IN_A_COMMIT);
-                commit(batch);
             } catch (InterruptedException e) {
-                // Closing; what waits is still written.
-                closed = true;
+                continue; // only close() ends this thread, when all is written
             }
+            waiting.drainTo(batch, MOST_IN_A_COMMIT);
+            commit(batch);
+            last = batch.stream().anyMatch(write -> write instanceof Mark mark && mark.last());
             batch.clear();
         }
     }
 
     private void commit(List<Write> batch) {
+        List<Write> refused = new ArrayList<>();
+        long start = System.nanoTime();
         try {
-            for (Write write : batch) {
-                write.work().run(connection);
-            }
-            connection.commit();
-            batch.forEach(write -> write.done().complete(null));
-        } catch (SQLException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException again) {
-                e.addSuppressed(again);
-            }
+            store.write(connection -> put(connection, batch, refused));
+        } catch (RuntimeException | Error e) {
+            next.clear();
+            epoch.incrementAndGet(); // before anybody hears of the failure
+            listener.failed(batch.size());
             batch.forEach(write -> write.done().completeExceptionally(e));
+            return;
         }
+        listener.committed(batch.size(), System.nanoTime() - start);
+        for (Write write : refused) {
+            write.done()
+                    .completeExceptionally(new StorageException("it followed on something that could not be written"));
+        }
+        batch.forEach(write -> write.done().complete(null));
     }
 
-    private CompletableFuture<Void> submit(Work work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        waiting.add(new Write(work, done));
-        return done;
+    private void put(Connection connection, List<Write> batch, List<Write> refused) throws SQLException {
+        if (session != store.sessions()) {
+            if (session != 0) {
+                epoch.incrementAndGet();
+            }
+            session = store.sessions();
+            next.clear();
+        }
+        List<Event> events = new ArrayList<>(batch.size());
+        for (Write write : batch) {
+            switch (write) {
+                case Creation creation -> EventTables.create(connection, creation.definition());
+                case Appending appending -> {
+                    Event event = appending.event();
+                    if (event.number() == next(connection, event.experiment())) {
+                        next.put(event.experiment(), event.number() + 1);
+                        events.add(event);
+                    } else {
+                        refused.add(write);
+                    }
+                }
+                case Saving saving -> {
+                    if (saving.snapshot().events() == next(connection, saving.experiment())) {
+                        EventTables.save(connection, saving.experiment(), saving.snapshot());
+                    } else {
+                        refused.add(write);
+                    }
+                }
+                case Mark mark -> {
+                    // Only to connect again, should the connection be broken.
+                }
+            }
+        }
+        EventTables.append(connection, events);
+    }
+
+    private long next(Connection connection, String experiment) throws SQLException {
+        Long known = next.get(experiment);
+        if (known == null) {
+            known = EventTables.next(connection, experiment);
+            next.put(experiment, known);
+        }
+        return known;
+    }
+
+    private synchronized CompletableFuture<Void> submit(Write write) {
+        if (closed) {
+            write.done().completeExceptionally(new StorageException("the service is stopping"));
+        } else {
+            waiting.add(write);
+        }
+        return write.done();
     }
 
     CompletableFuture<Void> create(Definition definition) {
-        return submit(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO experiments VALUES(?, ?, ?, ?, ?, ?)")) {
-                insert.setString(1, definition.id());
-                insert.setString(2, definition.learner());
-                insert.setString(3, definition.options());
-                insert.setLong(4, definition.seed());
-                insert.setString(5, definition.arms());
-                insert.setString(6, definition.created());
-                insert.executeUpdate();
-            }
-        });
+        return submit(new Creation(definition, new CompletableFuture<>()));
     }
 
     /** Appends an event; complete when it is on disk. */
     CompletableFuture<Void> append(Event event) {
-        return submit(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?)")) {
-                insert.setString(1, event.experiment());
-                insert.setLong(2, event.number());
-                insert.setString(3, event.kind().name());
-                insert.setLong(4, event.decision());
-                insert.setString(5, event.time());
-                insert.setString(6, event.context());
-                insert.setString(7, event.body());
-                insert.setDouble(8, event.propensity());
-                insert.executeUpdate();
-            }
-        });
+        return submit(new Appending(event, new CompletableFuture<>()));
     }
 
     CompletableFuture<Void> save(String experiment, Snapshot snapshot) {
-        return submit(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT OR REPLACE INTO snapshots VALUES(?, ?, ?)")) {
-                insert.setString(1, experiment);
-                insert.setLong(2, snapshot.events());
-                insert.setString(3, snapshot.state());
-                insert.executeUpdate();
-            }
-        });
+        return submit(new Saving(experiment, snapshot, new CompletableFuture<>()));
     }
 
-    /** Waits until all that was submitted before is on disk. */
+    /**
+     * Waits until all that was submitted before is on disk or failed.
+     *
+     * @throws StorageException if the database does not answer
+     */
     void flush() {
-        submit(connection -> {}).join();
+        try {
+            submit(new Mark(false, new CompletableFuture<>())).join();
+        } catch (CompletionException e) {
+            throw new StorageException("the log does not answer: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether the database can be written to.
+     *
+     * @throws StorageException if it does not answer
+     */
+    void check() {
+        store.check();
     }
 
     List<Definition> definitions() {
-        List<Definition> definitions = new ArrayList<>();
-        read(
-                "SELECT * FROM experiments ORDER BY created, id",
-                statement -> {},
-                row -> definitions.add(new Definition(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getString(6))));
-        return definitions;
+        return EventTables.definitions(store);
     }
 
     Optional<Snapshot> snapshot(String experiment) {
-        List<Snapshot> found = new ArrayList<>();
-        read(
-                "SELECT events, state FROM snapshots WHERE experiment = ?",
-                statement -> statement.setString(1, experiment),
-                row -> found.add(new Snapshot(row.getLong(1), row.getString(2))));
-        return found.stream().findFirst();
+        return EventTables.snapshot(store, experiment);
     }
 
     /** Gives an experiment's events from a number on, in order. */
     void events(String experiment, long from, Consumer<Event> each) {
-        read(
-                "SELECT * FROM events WHERE experiment = ? AND number >= ? ORDER BY number",
-                statement -> {
-                    statement.setString(1, experiment);
-                    statement.setLong(2, from);
-                },
-                row -> each.accept(event(row)));
+        // In pages, so that no connection waits for a slow reader and no log must fit into memory.
+        long number = from;
+        List<Event> page;
+        do {
+            page = EventTables.events(store, experiment, number, READ_AT_ONCE);
+            page.forEach(each);
+            number = page.isEmpty() ? number : page.getLast().number() + 1;
+        } while (page.size() == READ_AT_ONCE);
     }
 
-    /** The outcome that a decision had. */
-    Optional<String> outcome(String experiment, long decision) {
-        List<String> found = new ArrayList<>();
-        read(
-                "SELECT body FROM events WHERE experiment = ? AND decision = ? AND kind = 'OUTCOME'",
-                statement -> {
-                    statement.setString(1, experiment);
-                    statement.setLong(2, decision);
-                },
-                row -> found.add(row.getString(1)));
-        return found.stream().findFirst();
-    }
-
-    private static Event event(ResultSet row) throws SQLException {
-        return new Event(
-                row.getString(1),
-                row.getLong(2),
-                Event.Kind.valueOf(row.getString(3)),
-                row.getLong(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getDouble(8));
-    }
-
-    @FunctionalInterface
-    private interface Binder {
-        void bind(PreparedStatement statement) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Reader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    /** Reads on a connection of its own, which WAL lets see the last commit while the writer goes on. */
-    private void read(String sql, Binder binder, Reader reader) {
-        try (Connection own = connect();
-                PreparedStatement statement = own.prepareStatement(sql)) {
-            binder.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows);
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot read the event log (" + e.getMessage() + ")", e);
-        }
+    /** The outcome or expiry that ended a decision's wait. */
+    Optional<Event> ending(String experiment, long decision) {
+        return EventTables.ending(store, experiment, decision);
     }
 
     /** Writes what waits, then closes. */
     @Override
     public void close() {
-        if (!closed) {
-            flush();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            waiting.add(new Mark(true, new CompletableFuture<>()));
             closed = true;
-            writer.interrupt();
+        }
+        boolean interrupted = false;
+        while (writer.isAlive()) {
             try {
                 writer.join();
-                connection.close();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (SQLException e) {
-                throw new IllegalStateException("cannot close the event log (" + e.getMessage() + ")", e);
+                interrupted = true; // a stop is what closes; what waits is still written
             }
+        }
+        store.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

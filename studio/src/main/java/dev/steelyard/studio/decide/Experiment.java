@@ -6,141 +6,283 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.UnknownDecisionException;
 import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.LearnerFactory;
+import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A learner and its log. A learner is called by one thread at a time, and events are numbered in the order of the calls, so
- * that the log replayed gives the same learner.
+ * that the log replayed gives the same learner. After a failed write the learner is made anew from the log, as it knows what
+ * the log does not.
  */
 final class Experiment {
 
     private static final long SNAPSHOT_EVERY = 20_000;
+    /** So that a request does not wait for all that went overdue while nobody asked. */
+    private static final int MOST_EXPIRED_AT_ONCE = 500;
 
-    private final EventLog.Definition definition;
+    private final Definition definition;
     private final LearnerFactory factory;
     private final EventLog log;
+    private final InstantSource clock;
+    private final List<String> arms = new ArrayList<>();
     private JsonLearner<?, ?, ?> learner;
+    private Optional<WaitingDecisions> waiting = Optional.empty();
+    private volatile Counts counts = new Counts(0, 0, 0, 0);
     private long events;
     private long decisions;
+    private long expired;
+    private long epoch;
+    private boolean usable;
 
     /** A decision, on its way to disk. */
     record Pending(Decision<JsonNode> decision, CompletableFuture<Void> onDisk) {}
 
-    Experiment(EventLog.Definition definition, LearnerFactory factory, EventLog log) {
+    /** How many there were of each. */
+    record Counts(long events, long decisions, long open, long expired) {
+
+        long outcomes() {
+            return events - decisions - expired;
+        }
+    }
+
+    Experiment(Definition definition, LearnerFactory factory, EventLog log, InstantSource clock) {
         this.definition = definition;
         this.factory = factory;
         this.log = log;
+        this.clock = clock;
+        Json.read(definition.arms()).forEach(arm -> arms.add(arm.asText()));
         load();
     }
 
     /** Makes the learner from what is on disk. */
     private void load() {
+        usable = false;
+        long seen = log.epoch();
+        log.flush();
         learner = factory.create(Json.read(definition.options()), definition.seed());
+        Optional<Duration> patience = definition.expireAfter();
+        waiting = patience.map(WaitingDecisions::new);
         events = 0;
         decisions = 0;
+        expired = 0;
         Optional<EventLog.Snapshot> snapshot = log.snapshot(definition.id());
         if (snapshot.isPresent()) {
             State saved = State.fromJson(snapshot.get().state());
             learner.restore(saved.state("learner"));
             decisions = saved.integer("decisions");
+            expired = saved.has("expired") ? saved.integer("expired") : 0;
+            waiting = patience.map(duration -> WaitingDecisions.from(saved.state("waiting"), duration));
             events = snapshot.get().events();
         }
         log.events(definition.id(), events, this::replay);
+        count();
+        epoch = seen;
+        usable = true;
     }
 
     private void replay(Event event) {
         if (event.number() != events) {
             throw new IllegalStateException("the log of experiment " + definition.id() + " lacks event " + events);
         }
-        if (event.kind() == Event.Kind.DECISION) {
-            Decision<JsonNode> decision = learner.decide(Json.read(event.context()));
-            if (decision.id() != event.decision() || !decision.action().equals(Json.read(event.body()))) {
-                throw new IllegalStateException("decision " + event.decision() + " of experiment " + definition.id()
-                        + " is not what its learner decides; the log was written by another version");
+        switch (event.kind()) {
+            case DECISION -> {
+                Decision<JsonNode> decision = learner.decide(Json.read(event.context()));
+                if (decision.id() != event.decision() || !decision.action().equals(Json.read(event.body()))) {
+                    throw new IllegalStateException("decision " + event.decision() + " of experiment "
+                            + definition.id() + " is not what its learner decides; the log was written by another version");
+                }
+                decisions++;
+                waiting.ifPresent(open -> open.add(event.decision(), event.time()));
             }
-            decisions++;
-        } else {
-            learner.feedback(event.decision(), Json.read(event.body()));
+            case OUTCOME -> {
+                learner.feedback(event.decision(), Json.read(event.body()));
+                waiting.ifPresent(open -> open.remove(event.decision()));
+            }
+            case EXPIRED -> {
+                learner.expire(event.decision());
+                expired++;
+                waiting.ifPresent(open -> open.remove(event.decision()));
+            }
         }
         events++;
     }
 
-    EventLog.Definition definition() {
+    /** Goes back to what is on disk if a write failed since. */
+    private void ready() {
+        if (!usable || epoch != log.epoch()) {
+            load();
+        }
+    }
+
+    Definition definition() {
         return definition;
     }
 
     synchronized Pending decide(JsonNode context) {
-        Decision<JsonNode> decision = learner.decide(context);
+        ready();
+        expireOverdue();
+        Decision<JsonNode> decision = call(() -> learner.decide(context));
         decisions++;
+        Instant now = clock.instant();
+        waiting.ifPresent(open -> open.add(decision.id(), now));
         CompletableFuture<Void> onDisk = append(
-                Event.Kind.DECISION, decision.id(), context.toString(), decision.action(), decision.propensity());
+                Event.Kind.DECISION,
+                decision.id(),
+                now,
+                context.toString(),
+                decision.action().toString(),
+                decision.propensity());
         return new Pending(decision, onDisk);
     }
 
-    /** Learns an outcome. @return complete when on disk; empty if the decision had just this outcome before */
+    /** What a learner refuses leaves it as it was; after any other failure it is made anew. */
+    private <T> T call(Supplier<T> learning) {
+        usable = false;
+        try {
+            T result = learning.get();
+            usable = true;
+            return result;
+        } catch (IllegalArgumentException e) {
+            usable = true;
+            throw e;
+        }
+    }
+
+    /**
+     * Learns an outcome.
+     *
+     * @return complete when on disk; empty if the decision had just this outcome before
+     * @throws UnknownDecisionException if the decision was never made
+     * @throws ConflictException if it had another outcome
+     * @throws ExpiredException if it was given up
+     */
     Optional<CompletableFuture<Void>> feedback(long decision, JsonNode outcome) {
         synchronized (this) {
-            try {
-                learner.feedback(decision, outcome);
-                return Optional.of(append(Event.Kind.OUTCOME, decision, null, outcome, 0));
-            } catch (UnknownDecisionException e) {
-                if (decision < 0 || decision >= decisions) {
-                    throw e;
+            ready();
+            if (decision < 0 || decision >= decisions) {
+                throw new UnknownDecisionException("decision " + decision + " of experiment '" + definition.id()
+                        + "' was never made; " + decisions + " were made, counted from 0");
+            }
+            Instant now = clock.instant();
+            if (waiting.isPresent() && waiting.get().isOverdue(decision, now)) {
+                expire(decision, now);
+            } else {
+                try {
+                    call(() -> {
+                        learner.feedback(decision, outcome);
+                        return null;
+                    });
+                    waiting.ifPresent(open -> open.remove(decision));
+                    return Optional.of(
+                            append(Event.Kind.OUTCOME, decision, now, null, outcome.toString(), 0));
+                } catch (UnknownDecisionException e) {
+                    // Its wait ended before, by what the log tells.
                 }
             }
         }
-        // It had an outcome, which may still be on its way to disk.
-        log.flush();
-        String before = log.outcome(definition.id(), decision)
-                .orElseThrow(() -> new UnknownDecisionException("decision " + decision + " has expired"));
-        if (!Json.read(before).equals(outcome)) {
-            throw new ConflictException("decision " + decision + " had the outcome " + before
-                    + ", which stands; the same outcome may be sent again, another may not");
-        }
+        compare(decision, outcome);
         return Optional.empty();
     }
 
+    /** Compares with how the decision's wait ended, which may still be on its way to disk. */
+    private void compare(long decision, JsonNode outcome) {
+        log.flush();
+        Event ending = log.ending(definition.id(), decision)
+                .orElseThrow(() -> new StorageException(
+                        "how decision " + decision + " ended could not be written; nothing was acknowledged, try again"));
+        if (ending.kind() == Event.Kind.EXPIRED) {
+            throw new ExpiredException("decision " + decision + " expired at " + ending.time() + ", "
+                    + definition.expireAfter().map(Duration::toString).orElse("")
+                    + " or more after it was made; its outcome is not learnt any more. Make an experiment with a longer"
+                    + " expireAfter where outcomes come later");
+        }
+        if (!Json.same(Json.read(ending.body()), outcome)) {
+            throw new ConflictException("decision " + decision + " had the outcome " + ending.body()
+                    + ", which stands; the same outcome may be sent again, another may not");
+        }
+    }
+
+    /** Gives up decisions that waited too long, the oldest first. */
+    synchronized void expire() {
+        if (waiting.isPresent()) {
+            ready();
+            expireOverdue();
+        }
+    }
+
+    private void expireOverdue() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        for (int i = 0; i < MOST_EXPIRED_AT_ONCE; i++) {
+            OptionalLong overdue = waiting.get().overdue(now);
+            if (overdue.isEmpty()) {
+                return;
+            }
+            expire(overdue.getAsLong(), now);
+        }
+    }
+
+    private void expire(long decision, Instant now) {
+        call(() -> {
+            learner.expire(decision);
+            return null;
+        });
+        waiting.orElseThrow().remove(decision);
+        expired++;
+        append(Event.Kind.EXPIRED, decision, now, null, "null", 0);
+    }
+
     private CompletableFuture<Void> append(
-            Event.Kind kind, long decision, String context, JsonNode body, double propensity) {
-        CompletableFuture<Void> onDisk = log.append(new Event(
-                definition.id(),
-                events,
-                kind,
-                decision,
-                Instant.now().toString(),
-                context,
-                body.toString(),
-                propensity));
+            Event.Kind kind, long decision, Instant time, String context, String body, double propensity) {
+        CompletableFuture<Void> onDisk = log.append(
+                new Event(definition.id(), events, kind, decision, time, context, body, propensity));
         events++;
         if (events % SNAPSHOT_EVERY == 0) {
-            State state =
-                    State.of("experiment").put("learner", learner.snapshot()).put("decisions", decisions);
+            State state = State.of("experiment")
+                    .put("learner", learner.snapshot())
+                    .put("decisions", decisions)
+                    .put("expired", expired);
+            waiting.ifPresent(open -> state.put("waiting", open.state()));
             log.save(definition.id(), new EventLog.Snapshot(events, state.toJson()));
         }
+        count();
         return onDisk;
     }
 
-    /** Goes back to what is on disk, after a write failed. */
-    synchronized void reload() {
-        load();
+    private void count() {
+        counts = new Counts(events, decisions, learner.pending(), expired);
     }
 
     synchronized State state() {
+        ready();
         return learner.snapshot();
     }
 
-    synchronized long decisions() {
-        return decisions;
+    /** As they stand here; no failed write is undone for it. */
+    Counts lastCounts() {
+        return counts;
     }
 
-    synchronized long events() {
-        return events;
+    /** The name of the arm that an action is, where arms have names. */
+    Optional<String> arm(JsonNode action) {
+        return action.isInt() && action.intValue() >= 0 && action.intValue() < arms.size()
+                ? Optional.of(arms.get(action.intValue()))
+                : Optional.empty();
     }
 
-    synchronized int open() {
-        return learner.pending();
+    synchronized Counts counts() {
+        ready();
+        return counts;
     }
 }

@@ -270,18 +270,16 @@ class ArenaTest {
 
     @Test
     void twoWritersOfOneLogDoNotBothCount() throws IOException {
-        try (Arena first = ArenaFixture.arena(folder, ArenaOptions.defaults());
-                Arena second = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+        try (Arena first = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
             OpenBallot ballot = first.hand("ann");
-            assertThatThrownBy(() -> second.hand("bob"))
+            assertThatThrownBy(() -> ArenaFixture.arena(folder, ArenaOptions.defaults()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("another arena");
-            // It reads what the other wrote, and goes on from there.
-            second.hand("bob");
-            assertThatThrownBy(() -> first.vote(ballot.token(), "ann", List.of(0, 1, 2, 3)))
-                    .isInstanceOf(IllegalStateException.class);
+                    .hasMessageContaining("one writer");
             first.vote(ballot.token(), "ann", List.of(0, 1, 2, 3));
             assertThat(first.standings().votes()).isEqualTo(1);
+        }
+        try (Arena second = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+            assertThat(second.standings().votes()).isEqualTo(1);
         }
     }
 }

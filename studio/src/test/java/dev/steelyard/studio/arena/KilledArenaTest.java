@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.studio.storage.PostgresServer;
+import dev.steelyard.studio.storage.UsesPostgres;
 import dev.steelyard.studio.web.ApiKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,9 +21,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the arena, as by {@code kill -9}, while many people vote. */
+@ExtendWith(UsesPostgres.class)
 class KilledArenaTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,12 +41,17 @@ class KilledArenaTest {
 
         @SuppressWarnings("resource") // killed, never closed
         public static void main(String[] arguments) throws IOException, InterruptedException {
-            Arena arena = ArenaFixture.arena(Path.of(arguments[0]), ArenaOptions.defaults());
+            Arena arena = arena(Path.of(arguments[0]), arguments[1]);
             System.out.println(
                     new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 1e6, 1 << 20))
                             .port());
             Thread.sleep(60_000);
         }
+    }
+
+    private static Arena arena(Path folder, String address) throws IOException {
+        Catalogue catalogue = Catalogue.read(folder.resolve("outputs"), false);
+        return new Arena(address, catalogue, ArenaFixture::model, ArenaOptions.defaults());
     }
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -77,6 +86,15 @@ class KilledArenaTest {
 
     @Test
     void noCountedVoteIsLost() throws Exception {
+        killed(ArenaFixture.url(folder));
+    }
+
+    @Test
+    void noCountedVoteIsLostInPostgres(PostgresServer postgres) throws Exception {
+        killed(postgres.address());
+    }
+
+    private void killed(String address) throws Exception {
         ArenaFixture.outputs(folder);
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -84,7 +102,8 @@ class KilledArenaTest {
                         System.getProperty("java.class.path"),
                         "--enable-native-access=ALL-UNNAMED",
                         Child.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        address)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = child.inputReader()) {
@@ -103,7 +122,7 @@ class KilledArenaTest {
             }
         }
         Set<String> voted = ConcurrentHashMap.newKeySet();
-        try (VoteLog log = new VoteLog(ArenaFixture.url(folder))) {
+        try (VoteLog log = new VoteLog(address)) {
             log.read(logged -> {
                 if (logged.event() instanceof ArenaEvent.Voted vote) {
                     // One that is twice in the log would be a vote counted twice.
@@ -112,7 +131,7 @@ class KilledArenaTest {
             });
         }
         assertThat(voted).containsAll(acknowledged).hasSizeGreaterThanOrEqualTo(BEFORE_THE_KILL);
-        try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+        try (Arena arena = arena(folder, address)) {
             assertThat(arena.standings().votes()).isEqualTo(voted.size());
             OpenBallot ballot = arena.hand("somebody new");
             arena.vote(ballot.token(), "somebody new", List.of(0, 1, 2, 3));

@@ -33,7 +33,7 @@ class DecisionServerTest {
     }
 
     private void start(ServerOptions options) {
-        service = new DecisionService(folder.resolve("decide.db"));
+        service = new DecisionService(folder.resolve("decide.db").toString());
         server = new DecisionServer(service, options);
     }
 

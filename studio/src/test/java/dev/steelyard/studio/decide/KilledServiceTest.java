@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.studio.storage.PostgresServer;
+import dev.steelyard.studio.storage.UsesPostgres;
 import dev.steelyard.studio.web.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,9 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the service, as by {@code kill -9}, while many clients talk to it. */
+@ExtendWith(UsesPostgres.class)
+@Timeout(60)
 class KilledServiceTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -38,13 +44,14 @@ class KilledServiceTest {
         @SuppressWarnings("resource") // killed, never closed
         public static void main(String[] arguments) throws InterruptedException {
             DecisionServer server =
-                    new DecisionServer(new DecisionService(Path.of(arguments[0])), ServerOptions.local(0));
+                    new DecisionServer(new DecisionService(arguments[0]), ServerOptions.local(0));
             System.out.println(server.port());
             Thread.sleep(60_000);
         }
     }
 
     private final Set<Long> decided = ConcurrentHashMap.newKeySet();
+    private final Set<Long> twice = ConcurrentHashMap.newKeySet();
     private final Set<Long> learnt = ConcurrentHashMap.newKeySet();
 
     private void talk(HttpClient client, String base) {
@@ -52,7 +59,9 @@ class KilledServiceTest {
             while (true) {
                 JsonNode decision = JSON.readTree(post(client, base + "/decisions", ""));
                 long id = decision.get("id").asLong();
-                decided.add(id);
+                if (!decided.add(id)) {
+                    twice.add(id);
+                }
                 post(client, base + "/feedback", "{\"decision\": " + id + ", \"outcome\": 0.5}");
                 learnt.add(id);
             }
@@ -64,27 +73,55 @@ class KilledServiceTest {
     }
 
     private static String post(HttpClient client, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create(path))
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() >= 300) {
-            throw new IOException(response.body());
+        while (true) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(path))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() < 300) {
+                return response.body();
+            }
+            if (response.statusCode() != 503) {
+                throw new IOException(response.body());
+            }
+            Thread.sleep(20); // its database is away; the message says to try again
         }
-        return response.body();
     }
 
     @Test
     void nothingAcknowledgedIsLost() throws Exception {
-        Path file = folder.resolve("decide.db");
+        killed(folder.resolve("decide.db").toString(), () -> {});
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostInPostgres(PostgresServer postgres) throws Exception {
+        killed(postgres.address(), () -> {
+            postgres.crash();
+            Thread.sleep(200);
+            postgres.startAgain();
+        });
+    }
+
+    /** What happens to the database half-way. */
+    private interface Mishap {
+        void happen() throws InterruptedException;
+    }
+
+    private void waitForOutcomes(int count) throws InterruptedException {
+        while (learnt.size() < count) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void killed(String address, Mishap mishap) throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "--enable-native-access=ALL-UNNAMED",
                         Child.class.getName(),
-                        file.toString())
+                        address)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = child.inputReader()) {
@@ -99,9 +136,9 @@ class KilledServiceTest {
                 clients.add(
                         Thread.ofVirtual().start(() -> talk(client, "http://127.0.0.1:" + port + "/experiments/e")));
             }
-            while (learnt.size() < BEFORE_THE_KILL) {
-                Thread.sleep(5);
-            }
+            waitForOutcomes(BEFORE_THE_KILL / 2);
+            mishap.happen();
+            waitForOutcomes(BEFORE_THE_KILL);
             child.destroyForcibly();
             assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
             for (Thread each : clients) {
@@ -110,7 +147,7 @@ class KilledServiceTest {
         }
         Set<Long> decisionsOnDisk = new HashSet<>();
         Set<Long> outcomesOnDisk = new HashSet<>();
-        try (DecisionService service = new DecisionService(file)) {
+        try (DecisionService service = new DecisionService(address)) {
             service.export("e", line -> {
                 try {
                     JsonNode event = JSON.readTree(line);
@@ -121,8 +158,9 @@ class KilledServiceTest {
                 }
             });
             // The learner stands where its log ends, and goes on.
-            assertThat(service.decide("e", Json.read("")).get("id").asLong()).isEqualTo(decisionsOnDisk.size());
+            assertThat(service.decide("e", Json.object()).get("id").asLong()).isEqualTo(decisionsOnDisk.size());
         }
+        assertThat(twice).isEmpty();
         assertThat(decisionsOnDisk).containsAll(decided);
         assertThat(outcomesOnDisk).containsAll(learnt).hasSizeGreaterThanOrEqualTo(BEFORE_THE_KILL);
     }
