@@ -96,7 +96,8 @@ final class ArenaServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Keys, one a line, of which the header X-API-Key must hold one to import, export, retire items and"
-                            + " withdraw votes; without, only a loopback address allows these.")
+                            + " withdraw votes; 'read-only KEY' gives one that may export only. Without, only a"
+                            + " loopback address allows these.")
     private Optional<Path> keys;
 
     @Option(

@@ -33,9 +33,10 @@ final class DecideServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "FILE",
+            paramLabel = "FILE_OR_URL",
             defaultValue = "decide.db",
-            description = "SQLite file of experiments and log (default: decide.db).")
+            description = "SQLite file of experiments and log, or a database as jdbc:postgresql://host/name, whose user"
+                    + " and password may stand in PGUSER and PGPASSWORD (default: decide.db).")
     private String data;
 
     @Option(
@@ -51,7 +52,8 @@ final class DecideServeCommand implements Callable<Integer> {
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Keys, one a line, of which the header X-API-Key must hold one; without, anybody may ask.")
+            description = "Keys, one a line, of which the header X-API-Key must hold one; 'read-only KEY' gives one that may"
+                    + " look, evaluate and export only. Without, anybody may ask.")
     private Path keys;
 
     @Option(
@@ -72,18 +74,24 @@ final class DecideServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         ServerOptions options =
                 new ServerOptions(host, port, keys == null ? ApiKeys.none() : ApiKeys.read(keys), rate, largestBody);
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (DecisionService service = new DecisionService(data);
+        CountDownLatch never = new CountDownLatch(1);
+        try (StopOnSignal signal = StopOnSignal.watch("stopping; what was asked is still answered");
+                DecisionService service = new DecisionService(data);
                 DecisionServer server = new DecisionServer(service, options)) {
+            int taken = service.size();
             spec.commandLine()
                     .getOut()
-                    .println("Decisions at http://" + host + ":" + server.port() + ", kept in " + data
+                    .println("Decisions at http://" + host + ":" + server.port() + ", kept in " + service.place() + "; "
+                            + taken + (taken == 1 ? " experiment" : " experiments") + " taken up, "
+                            + (options.apiKeys().isEmpty() ? "no API key needed" : options.apiKeys())
                             + ". Stop with Ctrl-C; nothing acknowledged is lost.");
             spec.commandLine().getOut().flush();
-            stopped.await();
+            never.await();
+        } catch (InterruptedException stopped) {
+            // How a service ends.
         }
         return 0;
     }

@@ -3,9 +3,14 @@ package dev.steelyard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +38,40 @@ class DecideServeCommandTest {
         assertThat(outcome.code()).isNotZero();
         assertThat(outcome.err()).contains("cannot open").contains("decide.db");
         assertThat(data).content().startsWith("this is a diary");
+    }
+
+    @Test
+    void aSignalStopsItWhenAllIsAnsweredAndTheNextStartTakesUpWhatThereIs() throws Exception {
+        Object[] serve = {"decide", "serve", "--data", folder.resolve("decide.db"), "--port", 0};
+        Process child = Steelyard.start(Steelyard.process(List.of(), serve), folder);
+        String first = startLine(child);
+        assertThat(first).contains("kept in " + folder.resolve("decide.db")).contains("0 experiments taken up");
+        String address = first.replaceAll("Decisions at (\\S+),.*", "$1");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest create = HttpRequest.newBuilder(URI.create(address + "/experiments"))
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"id\": \"e\", \"learner\": \"ucb1\", \"arms\": [\"a\", \"b\"]}"))
+                    .build();
+            assertThat(client.send(create, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(201);
+        }
+        child.destroy();
+        Steelyard.Outcome stopped = Steelyard.await(child, folder);
+        assertThat(stopped.err().lines().filter(line -> !line.isBlank()))
+                .containsExactly("steelyard: stopping; what was asked is still answered");
+
+        Process again = Steelyard.start(Steelyard.process(List.of(), serve), folder);
+        assertThat(startLine(again)).contains("1 experiment taken up");
+        again.destroy();
+        Steelyard.await(again, folder);
+    }
+
+    private String startLine(Process child) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        while (child.isAlive() && !Files.readString(out).contains("Ctrl-C")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return Files.readString(out).strip();
     }
 
     private static void refuse(String message, Object... options) {

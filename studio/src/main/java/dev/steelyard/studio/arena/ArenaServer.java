@@ -7,6 +7,7 @@ import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.TooManyRequestsResponse;
 
 /** {@link Arena} by HTTP: pages for people, and JSON for programs. */
@@ -60,8 +61,12 @@ public final class ArenaServer implements AutoCloseable {
 
     private void requireKey(Context context) {
         boolean local = options.keys().isEmpty() && Pages.isLoopback(options.host());
-        if (!local && !options.keys().knows(context.header(ApiKeys.HEADER))) {
+        String key = context.header(ApiKeys.HEADER);
+        if (!local && !options.keys().mayLook(key)) {
             throw new MissingKeyException();
+        }
+        if (!local && context.method() != HandlerType.GET && !options.keys().mayChange(key)) {
+            throw new ReadOnlyKeyException();
         }
     }
 
@@ -82,9 +87,18 @@ public final class ArenaServer implements AutoCloseable {
         }
     }
 
+    private static final class ReadOnlyKeyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ReadOnlyKeyException() {
+            super("this API key may only look and export; ask with one that may change things");
+        }
+    }
+
     private static void errors(JavalinConfig config) {
         config.routes.exception(UnsupportedTypeException.class, (e, context) -> error(context, 415, e.getMessage()));
         config.routes.exception(MissingKeyException.class, (e, context) -> error(context, 401, e.getMessage()));
+        config.routes.exception(ReadOnlyKeyException.class, (e, context) -> error(context, 403, e.getMessage()));
         config.routes.exception(
                 BallotRefusedException.class, (e, context) -> error(context, status(e.reason()), e.getMessage()));
         config.routes.exception(UnknownItemException.class, (e, context) -> error(context, 404, e.getMessage()));

@@ -7,6 +7,7 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
+import dev.steelyard.studio.web.Metrics;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +30,13 @@ public final class DecisionService implements AutoCloseable {
 
     private final EventLog log;
     private final InstantSource clock;
-    private final CommitCounts commits = new CommitCounts();
+    private final DecisionMetrics numbers = new DecisionMetrics();
     private final Map<String, LearnerFactory> factories = new LinkedHashMap<>();
     private final Map<String, Experiment> experiments = new ConcurrentSkipListMap<>();
     private final Object creating = new Object();
     private final Object evaluating = new Object();
     private final ScheduledExecutorService expiry;
+    private final Metrics metrics;
     private volatile long epoch;
 
     /**
@@ -52,13 +54,14 @@ public final class DecisionService implements AutoCloseable {
     DecisionService(String address, InstantSource clock) {
         ServiceLoader.load(LearnerFactory.class).forEach(factory -> factories.put(factory.name(), factory));
         this.clock = clock;
-        this.log = new EventLog(address, commits);
+        this.log = new EventLog(address, numbers);
         try {
             refresh();
         } catch (RuntimeException e) {
             log.close();
             throw e;
         }
+        this.metrics = numbers.of(this);
         this.expiry = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name("expiry").unstarted(task));
         expiry.scheduleWithFixedDelay(this::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
@@ -111,8 +114,8 @@ public final class DecisionService implements AutoCloseable {
         log.check();
     }
 
-    CommitCounts commits() {
-        return commits;
+    Metrics metrics() {
+        return metrics;
     }
 
     /** Gives each experiment's numbers as they stand here, without asking the database. */

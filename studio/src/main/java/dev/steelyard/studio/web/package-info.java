@@ -1,2 +1,5 @@
-/** What the services share: JSON and errors in it, API keys, limits of the rate, the OpenAPI document. */
+/**
+ * What the services share: JSON and errors in it, API keys and limits of the rate at the gate, metrics, health, a stop that
+ * answers what was asked, the OpenAPI document.
+ */
 package dev.steelyard.studio.web;

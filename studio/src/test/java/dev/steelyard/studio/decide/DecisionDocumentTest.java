@@ -3,10 +3,6 @@ package dev.steelyard.studio.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steelyard.studio.web.OpenApiContract;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +34,8 @@ class DecisionDocumentTest {
                 DecisionServer server = new DecisionServer(service, ServerOptions.local(0))) {
             String one = "/experiments/banner";
             ask(server, "GET /openapi.json", "/openapi.json", "", 200);
+            ask(server, "GET /health", "/health", "", 200);
+            ask(server, "GET /metrics", "/metrics", "", 200);
             ask(server, "GET /learners", "/learners", "", 200);
             String banner = "{\"id\": \"banner\", \"learner\": \"uniform\", \"arms\": [\"red\", \"blue\"]}";
             ask(server, "POST /experiments", "/experiments", banner, 201);
@@ -66,17 +64,8 @@ class DecisionDocumentTest {
     }
 
     private void ask(DecisionServer server, String operation, String path, String body, int status) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(operation.split(" ")[0], HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-            contract.promises(
-                    operation,
-                    status,
-                    response.headers().firstValue("Content-Type").orElse("none"),
-                    response.body());
-        }
+        DecisionClient.Answer answer = new DecisionClient(server).send(operation.split(" ")[0], path, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        contract.promises(operation, status, answer.type(), answer.text());
     }
 }

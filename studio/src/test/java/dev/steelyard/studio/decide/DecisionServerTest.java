@@ -3,12 +3,7 @@ package dev.steelyard.studio.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.steelyard.studio.web.ApiKeys;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DecisionServerTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private DecisionClient client;
     private DecisionService service;
     private DecisionServer server;
 
@@ -35,6 +28,7 @@ class DecisionServerTest {
     private void start(ServerOptions options) {
         service = new DecisionService(folder.resolve("decide.db").toString());
         server = new DecisionServer(service, options);
+        client = new DecisionClient(server);
     }
 
     @AfterEach
@@ -43,28 +37,16 @@ class DecisionServerTest {
         service.close();
     }
 
-    private record Answer(int status, String text) {
-        JsonNode json() throws Exception {
-            return JSON.readTree(text);
-        }
+    private DecisionClient.Answer send(String method, String path, String body, String... headers) throws Exception {
+        return client.send(method, path, body, headers);
     }
 
-    private Answer send(String method, String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.body());
+    private DecisionClient.Answer post(String path, String body) throws Exception {
+        return client.post(path, body);
     }
 
-    private Answer post(String path, String body) throws Exception {
-        return send("POST", path, body);
-    }
-
-    private Answer get(String path) throws Exception {
-        return send("GET", path, "");
+    private DecisionClient.Answer get(String path) throws Exception {
+        return client.get(path);
     }
 
     private void create() throws Exception {
@@ -82,7 +64,7 @@ class DecisionServerTest {
             String arm = decision.get("arm").asText();
             assertThat(decision.get("propensity").asDouble()).isPositive();
             String reward = arm.equals("blue") ? "1" : "0";
-            Answer learnt = post(
+            DecisionClient.Answer learnt = post(
                     "/experiments/banner/feedback",
                     "{\"decision\": " + i + ", \"outcome\": {\"reward\": " + reward + "}}");
             assertThat(learnt.status()).isEqualTo(200);
@@ -114,7 +96,7 @@ class DecisionServerTest {
                         .get("repeated")
                         .asBoolean())
                 .isTrue();
-        Answer conflict = post("/experiments/banner/feedback", "{\"decision\": 0, \"outcome\": 0.5}");
+        DecisionClient.Answer conflict = post("/experiments/banner/feedback", "{\"decision\": 0, \"outcome\": 0.5}");
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.text()).contains("0.25");
         assertThat(get("/experiments/banner/log").text().lines()).hasSize(2);
@@ -139,7 +121,7 @@ class DecisionServerTest {
     }
 
     private void refuse(int status, String message, String path, String body) throws Exception {
-        Answer answer = post(path, body);
+        DecisionClient.Answer answer = post(path, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.json().get("error").asText()).contains(message);
     }
@@ -184,19 +166,86 @@ class DecisionServerTest {
     void keysAndLimitsAreHeld() throws Exception {
         stop();
         start(new ServerOptions("127.0.0.1", 0, new ApiKeys(Set.of("secret")), 5, 2000));
-        assertThat(get("/experiments").status()).isEqualTo(401);
+        assertThat(get("/experiments").error()).contains("X-API-Key must hold an API key");
         assertThat(send("GET", "/experiments", "", "X-API-Key", "wrong").status())
                 .isEqualTo(401);
         assertThat(send("GET", "/experiments", "", "X-API-Key", "secret").status())
                 .isEqualTo(200);
-        assertThat(send("POST", "/experiments", "x".repeat(5000), "X-API-Key", "secret")
-                        .status())
-                .isEqualTo(413);
+        DecisionClient.Answer large = send("POST", "/experiments", "x".repeat(5000), "X-API-Key", "secret");
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.error()).contains("larger than 2000 bytes");
         int refused = 0;
         for (int i = 0; i < 20; i++) {
             refused += send("GET", "/experiments", "", "X-API-Key", "secret").status() == 429 ? 1 : 0;
         }
         assertThat(refused).isPositive();
-        assertThat(get("/openapi.json").status()).isEqualTo(200);
+        assertThat(send("GET", "/health", "", "X-API-Key", "unknown").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReadOnlyKeyLooksAndChangesNothing() throws Exception {
+        create();
+        post("/experiments/banner/decisions", "");
+        post("/experiments/banner/feedback", "{\"decision\": 0, \"outcome\": 0.5}");
+        post("/experiments/banner/decisions", "");
+        stop();
+        start(new ServerOptions("127.0.0.1", 0, new ApiKeys(Set.of("all"), Set.of("look")), 20_000, 2000));
+        String state = asked("look", "GET", "/experiments/banner/state", "", 200);
+        asked("look", "GET", "/experiments", "", 200);
+        asked("look", "GET", "/learners", "", 200);
+        asked("look", "GET", "/metrics", "", 200);
+        asked("look", "GET", "/experiments/banner/log", "", 200);
+        asked("look", "POST", "/experiments/banner/evaluate", "{\"learner\": \"uniform\"}", 200);
+        String other = "{\"id\": \"other\", \"learner\": \"ucb1\", \"arms\": [\"red\", \"blue\"]}";
+        assertThat(asked("look", "POST", "/experiments", other, 403)).contains("may only look");
+        asked("look", "POST", "/experiments/banner/decisions", "", 403);
+        asked("look", "POST", "/experiments/banner/feedback", "{\"decision\": 1, \"outcome\": 0.5}", 403);
+        assertThat(asked("look", "GET", "/experiments/banner/state", "", 200)).isEqualTo(state);
+        asked("all", "POST", "/experiments/banner/decisions", "", 200);
+    }
+
+    private String asked(String key, String method, String path, String body, int status) throws Exception {
+        DecisionClient.Answer answer = send(method, path, body, "X-API-Key", key);
+        assertThat(answer.status()).as(method + " " + path + ": " + answer.text()).isEqualTo(status);
+        return answer.text();
+    }
+
+    @Test
+    void pagesOfOtherSitesChangeNothing() throws Exception {
+        String own = "http://127.0.0.1:" + server.port();
+        String body = "{\"id\": \"banner\", \"learner\": \"ucb1\", \"arms\": [\"red\", \"blue\"]}";
+        DecisionClient.Answer foreign = send("POST", "/experiments", body, "Origin", "https://example.org");
+        assertThat(foreign.status()).isEqualTo(403);
+        assertThat(foreign.error()).contains("https://example.org");
+        assertThat(send("POST", "/experiments", body, "Origin", "null").status()).isEqualTo(403);
+        assertThat(send("POST", "/experiments", body, "Origin", own).status()).isEqualTo(201);
+    }
+
+    @Test
+    void metricsTellWhatWasDone() throws Exception {
+        create();
+        for (int i = 0; i < 3; i++) {
+            post("/experiments/banner/decisions", "");
+        }
+        post("/experiments/banner/feedback", "{\"decision\": 0, \"outcome\": 0.5}");
+        get("/experiments/none");
+        get("/made/up/" + Math.random());
+        DecisionClient.Answer metrics = get("/metrics");
+        assertThat(metrics.type()).startsWith("text/plain").contains("version=0.0.4");
+        assertThat(metrics.text().lines())
+                .contains(
+                        "steelyard_decisions_total{experiment=\"banner\"} 3.0",
+                        "steelyard_feedback_total{experiment=\"banner\"} 1.0",
+                        "steelyard_expired_total{experiment=\"banner\"} 0.0",
+                        "steelyard_pending_decisions{experiment=\"banner\"} 2.0",
+                        "steelyard_http_requests_total{method=\"POST\",route=\"/experiments/{id}/decisions\","
+                                + "status=\"200\"} 3.0",
+                        "steelyard_http_requests_total{method=\"GET\",route=\"/experiments/{id}\",status=\"404\"} 1.0",
+                        "steelyard_http_request_seconds_count{method=\"POST\",route=\"/experiments/{id}/decisions\"}"
+                                + " 3",
+                        "steelyard_log_commit_failures_total 0.0")
+                .anyMatch(line -> line.startsWith("steelyard_log_commit_seconds_bucket{le=\"0.005\"}"))
+                .anyMatch(line -> line.startsWith("steelyard_log_commit_writes_sum"))
+                .noneMatch(line -> line.contains("/made/up"));
     }
 }
