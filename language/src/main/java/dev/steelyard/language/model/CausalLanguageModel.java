@@ -10,6 +10,8 @@ import static dev.steelyard.torch.Functions.rmsNorm;
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import dev.steelyard.torch.safetensors.SafetensorsException;
+import dev.steelyard.torch.safetensors.SafetensorsFolderWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.random.RandomGenerator;
 /**
  * A decoder-only causal language model of the Llama family (Touvron et al. 2023): RMSNorm before each part, rotary
  * position embedding, grouped-query attention, SwiGLU, a head that is tied to the embedding or its own. It computes in
- * float32; parameters bear Hugging Face's names.
+ * the type of its weights, float32 unless it was loaded in another; parameters bear Hugging Face's names.
  *
  * <pre>{@code
  * try (CausalLanguageModel model = CausalLanguageModel.initialise(ModelConfig.of(1024, 128, 4, 4, 256), random)) {
@@ -99,24 +101,56 @@ public final class CausalLanguageModel implements AutoCloseable {
     }
 
     /**
-     * Loads {@code config.json} and the safetensors of a Hugging Face folder; float16 and bfloat16 become float32.
+     * Loads {@code config.json} and the safetensors of a Hugging Face folder, in one file or in shards; weights of any
+     * floating type become float32.
      *
      * @throws InvalidModelException if the configuration is not supported, or a tensor is missing, unknown or of
      *     another shape; the message names it
+     * @throws SafetensorsException if a file breaks the format, a shard is missing, or a tensor is not of a floating
+     *     type; the message names file and tensor
      * @throws IOException if a file cannot be read
      */
     public static CausalLanguageModel load(Path folder) throws IOException {
-        return ModelFolder.load(folder);
+        return load(folder, DType.FLOAT32);
     }
 
     /**
-     * Saves {@code config.json} and the parameters as float32 safetensors into a folder that Hugging Face reads. The
-     * tokenizer is saved by itself.
+     * Loads a Hugging Face folder, and computes in {@code type}: with {@link DType#BFLOAT16} a checkpoint of that type
+     * keeps its bits and needs half of the memory. Small updates are lost in the types of 16 bits: they are for
+     * inference, and for bases that are frozen.
      *
-     * @throws IOException if a file cannot be written
+     * @param type floating; weights of another are rounded to it
+     * @throws InvalidModelException as {@link #load(Path)}
+     * @throws SafetensorsException as {@link #load(Path)}
+     * @throws IOException if a file cannot be read
+     */
+    public static CausalLanguageModel load(Path folder, DType type) throws IOException {
+        return ModelFolder.load(folder, type);
+    }
+
+    /**
+     * Saves {@code config.json} and the parameters, in their type, into a folder that Hugging Face reads: in shards
+     * where they are more than {@link SafetensorsFolderWriter#SHARD_BYTES}. The tokenizer is saved by itself.
+     *
+     * @throws IOException if a file cannot be written; the weights that were there before are then as they were
      */
     public void save(Path folder) throws IOException {
-        ModelFolder.save(this, folder);
+        save(folder, SafetensorsFolderWriter.SHARD_BYTES);
+    }
+
+    /**
+     * Saves as {@link #save(Path)} does, with shards of another size.
+     *
+     * @param shardBytes bytes of tensors that a file may hold, above 0
+     * @throws IOException as {@link #save(Path)}
+     */
+    public void save(Path folder, long shardBytes) throws IOException {
+        ModelFolder.save(this, folder, shardBytes);
+    }
+
+    /** The type of the weights, in which the model computes. */
+    public DType type() {
+        return parameters.get(EMBEDDING).dtype();
     }
 
     public ModelConfig config() {
@@ -191,7 +225,7 @@ public final class CausalLanguageModel implements AutoCloseable {
             throw new IllegalArgumentException("a cache needs a batch of at least 1, was " + batch
                     + ", and a capacity of 1 to " + config.maxPositions() + " positions, was " + capacity);
         }
-        return new KeyValueCache(config, batch, capacity);
+        return new KeyValueCache(config, type(), batch, capacity);
     }
 
     /**
@@ -202,7 +236,7 @@ public final class CausalLanguageModel implements AutoCloseable {
      * @return a scalar, in nats a token
      */
     public Tensor loss(Tensor inputs, Tensor targets) {
-        return crossEntropy(logits(inputs).reshape(-1, config.vocabularySize()), targets.reshape(-1));
+        return crossEntropy(widened(logits(inputs)).reshape(-1, config.vocabularySize()), targets.reshape(-1));
     }
 
     /**
@@ -218,7 +252,7 @@ public final class CausalLanguageModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "tokens have probabilities from the second on; the length was " + length);
         }
-        Tensor logProbabilities = logSoftmax(logits(ids.narrow(1, 0, length - 1)));
+        Tensor logProbabilities = logSoftmax(widened(logits(ids.narrow(1, 0, length - 1))));
         return logProbabilities
                 .gather(-1, ids.narrow(1, 1, length - 1).unsqueeze(-1))
                 .squeeze(-1);
@@ -235,6 +269,11 @@ public final class CausalLanguageModel implements AutoCloseable {
             }
             return scope.keep(rmsNorm(x, parameters.get(FINAL_GAIN), config.rmsNormEpsilon()));
         }
+    }
+
+    /** A sum over a vocabulary needs more than the 8 bits of bfloat16's mantissa. */
+    private static Tensor widened(Tensor logits) {
+        return logits.dtype() == DType.BFLOAT16 || logits.dtype() == DType.FLOAT16 ? logits.to(DType.FLOAT32) : logits;
     }
 
     private Tensor head(Tensor hidden) {
