@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,7 +38,7 @@ import java.util.random.RandomGenerator;
  */
 // The type says that the order of the parameters is fixed.
 @SuppressWarnings("NonApiType")
-public final class CausalLanguageModel implements AutoCloseable {
+public final class CausalLanguageModel implements TrainableModel, AutoCloseable {
 
     /** Standard deviation of fresh weights: {@code initializer_range} of {@code LlamaConfig}. */
     public static final double INITIAL_STANDARD_DEVIATION = 0.02;
@@ -48,6 +49,7 @@ public final class CausalLanguageModel implements AutoCloseable {
 
     private final ModelConfig config;
     private final LinkedHashMap<String, Tensor> parameters;
+    private final Map<String, LinearLayer> linearLayers = new LinkedHashMap<>();
     private final List<DecoderBlock> blocks = new ArrayList<>();
     private final RotaryEmbedding rotary;
 
@@ -55,8 +57,9 @@ public final class CausalLanguageModel implements AutoCloseable {
     CausalLanguageModel(ModelConfig config, LinkedHashMap<String, Tensor> parameters) {
         this.config = config;
         this.parameters = parameters;
+        projectable().forEach(name -> linearLayers.put(name, new LinearLayer(parameters.get(name))));
         for (int layer = 0; layer < config.layers(); layer++) {
-            blocks.add(new DecoderBlock(config, layer, parameters));
+            blocks.add(new DecoderBlock(config, layer, parameters, linearLayers));
         }
         rotary = new RotaryEmbedding(config.headDimension(), config.ropeTheta(), config.maxPositions());
     }
@@ -134,6 +137,7 @@ public final class CausalLanguageModel implements AutoCloseable {
      *
      * @throws IOException if a file cannot be written; the weights that were there before are then as they were
      */
+    @Override
     public void save(Path folder) throws IOException {
         save(folder, SafetensorsFolderWriter.SHARD_BYTES);
     }
@@ -158,6 +162,7 @@ public final class CausalLanguageModel implements AutoCloseable {
     }
 
     /** All parameters by name, in the order of the computation; a tied head does not appear. A copy of the map. */
+    @Override
     public LinkedHashMap<String, Tensor> parameters() {
         return new LinkedHashMap<>(parameters);
     }
@@ -166,6 +171,7 @@ public final class CausalLanguageModel implements AutoCloseable {
      * Names of the matrices inside the blocks: those that low-rank and blockwise methods project. Embedding, head and
      * gains are not among them.
      */
+    @Override
     public List<String> projectable() {
         List<String> names = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -174,6 +180,38 @@ public final class CausalLanguageModel implements AutoCloseable {
             }
         }
         return names;
+    }
+
+    /**
+     * Adds a term to the output of a linear layer inside the blocks, until it is {@linkplain #release released}.
+     *
+     * @param weight one of {@link #projectable}
+     * @throws IllegalArgumentException if there is no such layer
+     * @throws IllegalStateException if the layer has a term already
+     */
+    public void adapt(String weight, LinearTerm term) {
+        if (linearLayer(weight).term() != null) {
+            throw new IllegalStateException("layer " + weight + " has an adapter already: merge or close that one");
+        }
+        linearLayer(weight).term(term);
+    }
+
+    /**
+     * Takes away the term of a linear layer, if it has one.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public void release(String weight) {
+        linearLayer(weight).term(null);
+    }
+
+    private LinearLayer linearLayer(String weight) {
+        LinearLayer layer = linearLayers.get(weight);
+        if (layer == null) {
+            throw new IllegalArgumentException(
+                    "there is no linear layer " + weight + " in the blocks; there are " + linearLayers.keySet());
+        }
+        return layer;
     }
 
     /**
@@ -235,6 +273,7 @@ public final class CausalLanguageModel implements AutoCloseable {
      * @param targets INT64 (batch, length): the token after each input
      * @return a scalar, in nats a token
      */
+    @Override
     public Tensor loss(Tensor inputs, Tensor targets) {
         return crossEntropy(widened(logits(inputs)).reshape(-1, config.vocabularySize()), targets.reshape(-1));
     }
