@@ -94,6 +94,16 @@ public final class LoraAdapter implements TrainableModel, AutoCloseable {
         return new LoraAdapter(model, options, AdapterWeights.read(folder, model, options, targets, seeds));
     }
 
+    /**
+     * What the {@code adapter_config.json} of a folder says; the weights are not looked at.
+     *
+     * @throws InvalidModelException as {@link #load}
+     * @throws IOException if the file cannot be read
+     */
+    public static LoraOptions options(Path folder) throws IOException {
+        return AdapterConfig.read(folder);
+    }
+
     /** The weights that the targets name, in the model's order. */
     private static List<String> targets(CausalLanguageModel model, LoraOptions options) {
         List<String> names = model.projectable();
