@@ -75,13 +75,10 @@ public final class OptimisticFactory extends ConvexFactory {
                 MirrorMap map = map(domain, options);
                 yield new OptimisticMirrorDescent(map, convex(map.scale(), smoothness, options), hint, domain.centre());
             }
-            case "strongly_convex" -> {
-                StepSchedule schedule =
-                        new StepSchedule.StronglyConvex(options.number("lambda", 0), options.number("offset", 0));
-                yield new OptimisticMirrorDescent(map(domain, options), schedule, hint, domain.centre());
-            }
+            case "strongly_convex" ->
+                new OptimisticMirrorDescent(map(domain, options), stronglyConvex(options), hint, domain.centre());
             case "exp_concave" -> {
-                refuse(options, losses, "map", "l1", "raise_bound");
+                refuse(options, "losses: " + losses, "map", "l1", "raise_bound");
                 yield new OptimisticNewtonStep(
                         domain,
                         options.number("gradient_bound", 0),
@@ -90,7 +87,7 @@ public final class OptimisticFactory extends ConvexFactory {
                         hint);
             }
             case "dynamic" -> {
-                refuse(options, losses, "map", "l1", "raise_bound", "hint");
+                refuse(options, "losses: " + losses, "map", "l1", "raise_bound", "hint");
                 double bound = Vectors.requirePositive("gradient_bound", options.number("gradient_bound", 0));
                 yield new DynamicOptimisticDescent(
                         domain,
@@ -106,7 +103,11 @@ public final class OptimisticFactory extends ConvexFactory {
         };
     }
 
-    private static StepSchedule convex(double scale, double smoothness, Options options) {
+    static StepSchedule stronglyConvex(Options options) {
+        return new StepSchedule.StronglyConvex(options.number("lambda", 0), options.number("offset", 0));
+    }
+
+    static StepSchedule convex(double scale, double smoothness, Options options) {
         return new StepSchedule.Convex(
                 scale,
                 options.number("gradient_bound", UNKNOWN_BOUND),
@@ -131,10 +132,10 @@ public final class OptimisticFactory extends ConvexFactory {
         };
     }
 
-    private static void refuse(Options options, String losses, String... names) {
+    static void refuse(Options options, String where, String... names) {
         for (String name : names) {
             if (options.has(name)) {
-                throw new IllegalArgumentException("option '" + name + "' has no use with losses: " + losses);
+                throw new IllegalArgumentException("option '" + name + "' has no use with " + where);
             }
         }
     }
