@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,7 @@ final class VoteLog implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final int AT_ONCE = 2000;
 
     private final String url;
     private Connection connection;
@@ -79,20 +82,62 @@ final class VoteLog implements AutoCloseable {
 
     /** Gives all events in order. */
     void read(Consumer<LoggedEvent> each) {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT number, time, body FROM arena_events ORDER BY number")) {
-            long expected = 0;
-            while (rows.next()) {
-                if (rows.getLong(1) != expected) {
-                    throw new IllegalStateException("the votes at " + url + " lack event " + expected
-                            + "; they are damaged, restore them from a copy");
-                }
-                each.accept(new LoggedEvent(expected++, Instant.parse(rows.getString(2)), event(rows.getString(3))));
-            }
+        read(connection, Long.MAX_VALUE, each);
+    }
+
+    /** Gives the first so many events in order; by a connection of its own, so that any thread may ask at any time. */
+    void read(long events, Consumer<LoggedEvent> each) {
+        try (Connection own = DriverManager.getConnection(url)) {
+            read(own, events, each);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot read the votes at " + url + " (" + e.getMessage() + ")", e);
+            throw unreadable(e);
         }
+    }
+
+    /** In pages, so that a slow reader holds nothing up. */
+    private void read(Connection source, long events, Consumer<LoggedEvent> each) {
+        long next = 0;
+        List<LoggedEvent> page;
+        do {
+            page = page(source, next, (int) Math.min(AT_ONCE, events - next));
+            page.forEach(each);
+            next += page.size();
+        } while (page.size() == AT_ONCE);
+    }
+
+    private List<LoggedEvent> page(Connection source, long from, int most) {
+        List<LoggedEvent> page = new ArrayList<>();
+        try (PreparedStatement select = source.prepareStatement(
+                "SELECT number, time, body FROM arena_events WHERE number >= ? ORDER BY number LIMIT ?")) {
+            select.setLong(1, from);
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long expected = from + page.size();
+                    if (rows.getLong(1) != expected) {
+                        throw new IllegalStateException("the votes at " + url + " lack event " + expected
+                                + "; they are damaged, restore them from a copy");
+                    }
+                    page.add(new LoggedEvent(expected, Instant.parse(rows.getString(2)), event(rows.getString(3))));
+                }
+            }
+            return page;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Whether the database answers.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void check() {
+        page(connection, 0, 1);
+    }
+
+    private IllegalStateException unreadable(SQLException e) {
+        return new IllegalStateException("cannot read the votes at " + url + " (" + e.getMessage() + ")", e);
     }
 
     private ArenaEvent event(String body) {

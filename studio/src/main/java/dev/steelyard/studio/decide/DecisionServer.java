@@ -5,6 +5,8 @@ import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.UnknownDecisionException;
 import dev.steelyard.studio.web.ApiKeys;
 import dev.steelyard.studio.web.Json;
+import dev.steelyard.studio.web.JsonErrors;
+import dev.steelyard.studio.web.OpenApi;
 import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -12,12 +14,13 @@ import io.javalin.http.Context;
 import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** {@link DecisionService} by HTTP and JSON; {@code GET /openapi.json} says all there is. */
 public final class DecisionServer implements AutoCloseable {
+
+    static final OpenApi DOCUMENT = OpenApi.beside(DecisionServer.class, "openapi.json");
 
     private final DecisionService service;
     private final ServerOptions options;
@@ -42,7 +45,7 @@ public final class DecisionServer implements AutoCloseable {
         config.http.maxRequestSize = options.largestBody();
         config.concurrency.useVirtualThreads = true;
         config.routes.before(this::admit);
-        config.routes.get("/openapi.json", context -> json(context, 200, openApi()));
+        config.routes.get(OpenApi.PATH, context -> json(context, 200, DOCUMENT.text()));
         config.routes.get(
                 "/learners", context -> json(context, 200, service.learners().toString()));
         config.routes.get(
@@ -78,17 +81,24 @@ public final class DecisionServer implements AutoCloseable {
         errors(config);
     }
 
-    private static void errors(JavalinConfig config) {
-        config.routes.exception(UnknownExperimentException.class, (e, context) -> error(context, 404, e.getMessage()));
-        config.routes.exception(UnknownDecisionException.class, (e, context) -> error(context, 404, e.getMessage()));
-        config.routes.exception(ConflictException.class, (e, context) -> error(context, 409, e.getMessage()));
-        config.routes.exception(InvalidOutcomeException.class, (e, context) -> error(context, 422, e.getMessage()));
-        config.routes.exception(IllegalArgumentException.class, (e, context) -> error(context, 400, e.getMessage()));
-        config.routes.exception(IllegalStateException.class, (e, context) -> error(context, 503, e.getMessage()));
+    private void errors(JavalinConfig config) {
+        JsonErrors.install(config, options.largestBody());
+        config.routes.exception(
+                UnknownExperimentException.class, (e, context) -> JsonErrors.answer(context, 404, e.getMessage()));
+        config.routes.exception(
+                UnknownDecisionException.class, (e, context) -> JsonErrors.answer(context, 404, e.getMessage()));
+        config.routes.exception(
+                ConflictException.class, (e, context) -> JsonErrors.answer(context, 409, e.getMessage()));
+        config.routes.exception(
+                InvalidOutcomeException.class, (e, context) -> JsonErrors.answer(context, 422, e.getMessage()));
+        config.routes.exception(
+                IllegalArgumentException.class, (e, context) -> JsonErrors.answer(context, 400, e.getMessage()));
+        config.routes.exception(
+                IllegalStateException.class, (e, context) -> JsonErrors.answer(context, 503, e.getMessage()));
     }
 
     private void admit(Context context) {
-        if (context.path().equals("/openapi.json")) {
+        if (context.path().equals(OpenApi.PATH)) {
             return;
         }
         String key = context.header(ApiKeys.HEADER);
@@ -126,16 +136,9 @@ public final class DecisionServer implements AutoCloseable {
         context.status(status).contentType("application/json").result(text);
     }
 
-    private static void error(Context context, int status, String message) {
-        json(context, status, Json.object().put("error", message).toString());
-    }
-
-    private static String openApi() {
-        try (InputStream in = DecisionServer.class.getResourceAsStream("openapi.json")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("openapi.json is not in the jar", e);
-        }
+    /** What is served, for holding it against the document. */
+    Javalin javalin() {
+        return server;
     }
 
     @Override

@@ -260,7 +260,16 @@ public final class DecisionService implements AutoCloseable {
     }
 
     private static void put(ObjectNode answer, String name, MeanEstimate estimate) {
-        answer.set(name, Json.tree(estimate));
+        ObjectNode one = answer.putObject(name);
+        one.put("mean", estimate.mean());
+        one.put("standardError", finite(estimate.standardError()));
+        one.put("lower", finite(estimate.lower()));
+        one.put("upper", finite(estimate.upper()));
+    }
+
+    /** JSON has no NaN: what is not known is null. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     private List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged(String id) {

@@ -1,2 +1,2 @@
-/** What the services share: JSON, API keys, limits of the rate. */
+/** What the services share: JSON and errors in it, API keys, limits of the rate, the OpenAPI document. */
 package dev.steelyard.studio.web;
