@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             StudyCommand.class,
             ReportCommand.class,
             PretrainCommand.class,
+            FinetuneCommand.class,
             GenerateCommand.class,
             SelectCommand.class,
             SmoothnessCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             "  steelyard methods                          what there is",
             "  steelyard study frugal --open              put a paper's claims to the test, look at the report",
             "  steelyard pretrain --wordnet --out model   train a small language model",
+            "  steelyard finetune notes.txt --base model --out adapter --lora-rank 8",
             "  steelyard generate model \"a kind of\"       and let it speak",
             "  steelyard arena rank votes.csv             a leaderboard from a file of votes"
         })

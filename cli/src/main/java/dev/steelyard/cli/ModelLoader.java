@@ -1,5 +1,7 @@
 package dev.steelyard.cli;
 
+import dev.steelyard.core.study.Seeds;
+import dev.steelyard.language.lora.LoraAdapter;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.model.InvalidModelException;
 import dev.steelyard.language.tokenizer.InvalidTokenizerException;
@@ -14,27 +16,83 @@ import java.util.Map;
 /** Loads a model that can be computed with. */
 final class ModelLoader {
 
+    private static final String CONFIG = "config.json";
+    private static final String ADAPTER = "adapter_config.json";
+
     private ModelLoader() {}
 
     /**
-     * Loads a model's folder.
+     * Loads a model's folder; of an adapter's folder, the base that it names with the adapter added to its weights.
      *
      * @throws InvalidModelException if it is no such folder, or if a weight is NaN or infinite; the message names it
      */
     static CausalLanguageModel load(Path folder) {
+        requireFolder(folder);
+        if (!Files.exists(folder.resolve(CONFIG)) && Files.exists(folder.resolve(ADAPTER))) {
+            return adapted(folder);
+        }
+        CausalLanguageModel model = read(folder, () -> CausalLanguageModel.load(folder));
+        try {
+            requireFinite(folder, model.parameters());
+        } catch (InvalidModelException e) {
+            model.close();
+            throw e;
+        }
+        return model;
+    }
+
+    /** @throws InvalidModelException if it is no folder */
+    static void requireFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidModelException(folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
                     + ": name a model's folder, which holds config.json, model.safetensors and tokenizer.json");
         }
-        CausalLanguageModel model = read(folder, () -> CausalLanguageModel.load(folder));
-        for (Map.Entry<String, Tensor> parameter : model.parameters().entrySet()) {
-            if (!parameter.getValue().isFinite()) {
-                model.close();
-                throw new InvalidModelException(folder + ": tensor " + parameter.getKey()
+    }
+
+    /** Whether a folder holds a model, or an adapter. */
+    static boolean isModel(Path folder) {
+        return Files.exists(folder.resolve(CONFIG)) || Files.exists(folder.resolve(ADAPTER));
+    }
+
+    private static CausalLanguageModel adapted(Path folder) {
+        Path base = Path.of(read(folder, () -> LoraAdapter.options(folder)).base());
+        if (!Files.isDirectory(base)) {
+            throw new InvalidModelException(folder.resolve(ADAPTER) + ": base_model_name_or_path: '" + base
+                    + "' is no folder here: fetch the base model, and name its folder there");
+        }
+        CausalLanguageModel model = load(base);
+        try (LoraAdapter adapter = adapter(model, folder, Seeds.root(0))) {
+            adapter.merge();
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads an adapter, and attaches it.
+     *
+     * @throws InvalidModelException if it does not fit, or if a weight is NaN or infinite; the message names it
+     */
+    static LoraAdapter adapter(CausalLanguageModel model, Path folder, Seeds seeds) {
+        LoraAdapter adapter = read(folder, () -> LoraAdapter.load(model, folder, seeds));
+        try {
+            requireFinite(folder, adapter.parameters());
+        } catch (InvalidModelException e) {
+            adapter.close();
+            throw e;
+        }
+        return adapter;
+    }
+
+    private static void requireFinite(Path folder, Map<String, Tensor> parameters) {
+        parameters.forEach((name, tensor) -> {
+            if (!tensor.isFinite()) {
+                throw new InvalidModelException(folder + ": tensor " + name
                         + " holds NaN or infinity: take an earlier checkpoint, or fetch the files again");
             }
-        }
-        return model;
+        });
     }
 
     /**

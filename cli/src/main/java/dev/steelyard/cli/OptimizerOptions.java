@@ -1,6 +1,6 @@
 package dev.steelyard.cli;
 
-import dev.steelyard.language.model.CausalLanguageModel;
+import dev.steelyard.language.model.TrainableModel;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Tensor;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class OptimizerOptions {
         }
     }
 
-    Optimizer over(CausalLanguageModel model) {
+    Optimizer over(TrainableModel model) {
         Map<String, Tensor> regular = new LinkedHashMap<>(model.parameters());
         Map<String, Tensor> projectable = new LinkedHashMap<>();
         model.projectable().forEach(name -> projectable.put(name, regular.remove(name)));

@@ -2,25 +2,72 @@ package dev.steelyard.online;
 
 import dev.steelyard.core.state.State;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The decisions that wait for their feedback, each with what its feedback will need.
+ * The decisions that wait for their feedback, each with what its feedback will need. Memory is for those that wait, not for
+ * all since the oldest: an open-addressed table by the decision's number, so that a decision costs no object of its own
+ * here.
  *
  * @param <P> what is kept with a decision
  */
 public final class PendingDecisions<P> {
 
-    private final Map<Long, P> open = new LinkedHashMap<>();
+    private static final int SMALLEST_ROOM = 16;
+
+    private long[] ids = new long[SMALLEST_ROOM];
+    /** What is kept with the decision in the same slot; null where the slot is free. */
+    private Object[] kept = new Object[SMALLEST_ROOM];
+
+    private int size;
     private long next;
 
     /** Keeps what a new decision's feedback will need; gives the decision's id. */
-    public long open(P kept) {
-        open.put(next, kept);
+    public long open(P what) {
+        put(next, what);
         return next++;
+    }
+
+    private void put(long id, Object what) {
+        if (what == null) {
+            throw new NullPointerException("what is kept with decision " + id);
+        }
+        if (2 * (size + 1) > ids.length) {
+            grow();
+        }
+        int slot = slot(id);
+        size += kept[slot] == null ? 1 : 0;
+        ids[slot] = id;
+        kept[slot] = what;
+    }
+
+    private void grow() {
+        long[] oldIds = ids;
+        Object[] oldKept = kept;
+        ids = new long[2 * oldIds.length];
+        kept = new Object[ids.length];
+        for (int i = 0; i < oldIds.length; i++) {
+            if (oldKept[i] != null) {
+                int slot = slot(oldIds[i]);
+                ids[slot] = oldIds[i];
+                kept[slot] = oldKept[i];
+            }
+        }
+    }
+
+    /** Where a decision is kept, or the free slot where it would be. */
+    private int slot(long id) {
+        int slot = home(id);
+        while (kept[slot] != null && ids[slot] != id) {
+            slot = (slot + 1) & (ids.length - 1);
+        }
+        return slot;
+    }
+
+    private int home(long id) {
+        return (int) (id * 0x9E3779B97F4A7C15L >>> 32) & (ids.length - 1);
     }
 
     /**
@@ -29,11 +76,7 @@ public final class PendingDecisions<P> {
      * @throws UnknownDecisionException if it is not pending
      */
     public P get(long decision) {
-        P kept = open.get(decision);
-        if (kept == null) {
-            throw unknown(decision);
-        }
-        return kept;
+        return in(pending(decision));
     }
 
     /**
@@ -42,16 +85,43 @@ public final class PendingDecisions<P> {
      * @throws UnknownDecisionException if it is not pending
      */
     public P close(long decision) {
-        P kept = open.remove(decision);
-        if (kept == null) {
+        int slot = pending(decision);
+        P closed = in(slot);
+        free(slot);
+        size--;
+        return closed;
+    }
+
+    private int pending(long decision) {
+        int slot = slot(decision);
+        if (kept[slot] == null) {
             throw unknown(decision);
         }
-        return kept;
+        return slot;
+    }
+
+    @SuppressWarnings("unchecked") // only what open and from were given is kept
+    private P in(int slot) {
+        return (P) kept[slot];
+    }
+
+    /** Frees a slot and moves up those behind it whose way from their home leads over it. */
+    private void free(int slot) {
+        int hole = slot;
+        int mask = ids.length - 1;
+        for (int at = (hole + 1) & mask; kept[at] != null; at = (at + 1) & mask) {
+            if (((at - home(ids[at])) & mask) >= ((at - hole) & mask)) {
+                ids[hole] = ids[at];
+                kept[hole] = kept[at];
+                hole = at;
+            }
+        }
+        kept[hole] = null;
     }
 
     /** How many are pending. */
     public int size() {
-        return open.size();
+        return size;
     }
 
     /** How many decisions were ever made; the next one's id. */
@@ -59,16 +129,21 @@ public final class PendingDecisions<P> {
         return next;
     }
 
-    /** The pending decisions and the counter. */
+    /** The pending decisions in their order, and the counter. */
     public State state(Function<P, State> write) {
-        List<State> kept = new ArrayList<>();
-        long[] ids = new long[open.size()];
-        int i = 0;
-        for (Map.Entry<Long, P> entry : open.entrySet()) {
-            ids[i++] = entry.getKey();
-            kept.add(write.apply(entry.getValue()));
+        long[] open = new long[size];
+        int found = 0;
+        for (int slot = 0; slot < ids.length; slot++) {
+            if (kept[slot] != null) {
+                open[found++] = ids[slot];
+            }
         }
-        return State.of("pending").put("next", next).put("ids", ids).put("kept", kept);
+        Arrays.sort(open);
+        List<State> states = new ArrayList<>();
+        for (long id : open) {
+            states.add(write.apply(get(id)));
+        }
+        return State.of("pending").put("next", next).put("ids", open).put("kept", states);
     }
 
     /** Reads what {@link #state} wrote. */
@@ -78,7 +153,7 @@ public final class PendingDecisions<P> {
         List<P> kept = saved.states("kept", read);
         long[] ids = saved.integers("ids", kept.size());
         for (int i = 0; i < ids.length; i++) {
-            pending.open.put(ids[i], kept.get(i));
+            pending.put(ids[i], kept.get(i));
         }
         return pending;
     }

@@ -51,7 +51,8 @@ public final class Sgd extends GroupedOptimizer<SgdOptions> {
                 first ? 1 : 1 - options.dampening(),
                 options.nesterov() ? learningRate * options.momentum() : learningRate,
                 options.nesterov() ? learningRate : 0,
-                options.weightDecay());
+                options.weightDecay(),
+                1);
         OnePass.run(momentum, slot.parameter(), gradient, slot.buffer(MOMENTUM));
     }
 

@@ -128,6 +128,18 @@ public abstract class PooledModel implements SkillModel {
     }
 
     @Override
+    public final double[] scores() {
+        double[] scores = new double[pool.size()];
+        int active = 0;
+        for (int item = 0; item < scores.length; item++) {
+            if (!pool.isRetired(item)) {
+                scores[active++] = score(item);
+            }
+        }
+        return Arrays.copyOf(scores, active);
+    }
+
+    @Override
     public final double predictWin(String item, String other) {
         return predictWin(pool.number(item), pool.number(other));
     }

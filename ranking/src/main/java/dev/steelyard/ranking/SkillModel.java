@@ -72,6 +72,11 @@ public interface SkillModel {
      */
     double score(String item);
 
+    /** The scores of {@link #items}, in their order. */
+    default double[] scores() {
+        return items().stream().mapToDouble(this::score).toArray();
+    }
+
     /**
      * The probability that a voter sets the first item above the second, ties aside.
      *

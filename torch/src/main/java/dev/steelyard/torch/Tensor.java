@@ -166,6 +166,12 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
+    /** The same tensor, with its gradient wanted or not; a gradient that is there stays. */
+    public Tensor requiresGrad(boolean wanted) {
+        pointer.set_requires_grad(wanted);
+        return this;
+    }
+
     /** Whether operations on it are recorded. */
     public boolean isDifferentiable() {
         return pointer.requires_grad();

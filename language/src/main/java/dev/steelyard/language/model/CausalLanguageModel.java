@@ -10,17 +10,20 @@ import static dev.steelyard.torch.Functions.rmsNorm;
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import dev.steelyard.torch.safetensors.SafetensorsException;
+import dev.steelyard.torch.safetensors.SafetensorsFolderWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * A decoder-only causal language model of the Llama family (Touvron et al. 2023): RMSNorm before each part, rotary
  * position embedding, grouped-query attention, SwiGLU, a head that is tied to the embedding or its own. It computes in
- * float32; parameters bear Hugging Face's names.
+ * the type of its weights, float32 unless it was loaded in another; parameters bear Hugging Face's names.
  *
  * <pre>{@code
  * try (CausalLanguageModel model = CausalLanguageModel.initialise(ModelConfig.of(1024, 128, 4, 4, 256), random)) {
@@ -35,7 +38,7 @@ import java.util.random.RandomGenerator;
  */
 // The type says that the order of the parameters is fixed.
 @SuppressWarnings("NonApiType")
-public final class CausalLanguageModel implements AutoCloseable {
+public final class CausalLanguageModel implements TrainableModel, AutoCloseable {
 
     /** Standard deviation of fresh weights: {@code initializer_range} of {@code LlamaConfig}. */
     public static final double INITIAL_STANDARD_DEVIATION = 0.02;
@@ -46,6 +49,7 @@ public final class CausalLanguageModel implements AutoCloseable {
 
     private final ModelConfig config;
     private final LinkedHashMap<String, Tensor> parameters;
+    private final Map<String, LinearLayer> linearLayers = new LinkedHashMap<>();
     private final List<DecoderBlock> blocks = new ArrayList<>();
     private final RotaryEmbedding rotary;
 
@@ -53,8 +57,9 @@ public final class CausalLanguageModel implements AutoCloseable {
     CausalLanguageModel(ModelConfig config, LinkedHashMap<String, Tensor> parameters) {
         this.config = config;
         this.parameters = parameters;
+        projectable().forEach(name -> linearLayers.put(name, new LinearLayer(parameters.get(name))));
         for (int layer = 0; layer < config.layers(); layer++) {
-            blocks.add(new DecoderBlock(config, layer, parameters));
+            blocks.add(new DecoderBlock(config, layer, parameters, linearLayers));
         }
         rotary = new RotaryEmbedding(config.headDimension(), config.ropeTheta(), config.maxPositions());
     }
@@ -99,24 +104,57 @@ public final class CausalLanguageModel implements AutoCloseable {
     }
 
     /**
-     * Loads {@code config.json} and the safetensors of a Hugging Face folder; float16 and bfloat16 become float32.
+     * Loads {@code config.json} and the safetensors of a Hugging Face folder, in one file or in shards; weights of any
+     * floating type become float32.
      *
      * @throws InvalidModelException if the configuration is not supported, or a tensor is missing, unknown or of
      *     another shape; the message names it
+     * @throws SafetensorsException if a file breaks the format, a shard is missing, or a tensor is not of a floating
+     *     type; the message names file and tensor
      * @throws IOException if a file cannot be read
      */
     public static CausalLanguageModel load(Path folder) throws IOException {
-        return ModelFolder.load(folder);
+        return load(folder, DType.FLOAT32);
     }
 
     /**
-     * Saves {@code config.json} and the parameters as float32 safetensors into a folder that Hugging Face reads. The
-     * tokenizer is saved by itself.
+     * Loads a Hugging Face folder, and computes in {@code type}: with {@link DType#BFLOAT16} a checkpoint of that type
+     * keeps its bits and needs half of the memory. Small updates are lost in the types of 16 bits: they are for
+     * inference, and for bases that are frozen.
      *
-     * @throws IOException if a file cannot be written
+     * @param type floating; weights of another are rounded to it
+     * @throws InvalidModelException as {@link #load(Path)}
+     * @throws SafetensorsException as {@link #load(Path)}
+     * @throws IOException if a file cannot be read
      */
+    public static CausalLanguageModel load(Path folder, DType type) throws IOException {
+        return ModelFolder.load(folder, type);
+    }
+
+    /**
+     * Saves {@code config.json} and the parameters, in their type, into a folder that Hugging Face reads: in shards
+     * where they are more than {@link SafetensorsFolderWriter#SHARD_BYTES}. The tokenizer is saved by itself.
+     *
+     * @throws IOException if a file cannot be written; the weights that were there before are then as they were
+     */
+    @Override
     public void save(Path folder) throws IOException {
-        ModelFolder.save(this, folder);
+        save(folder, SafetensorsFolderWriter.SHARD_BYTES);
+    }
+
+    /**
+     * Saves as {@link #save(Path)} does, with shards of another size.
+     *
+     * @param shardBytes bytes of tensors that a file may hold, above 0
+     * @throws IOException as {@link #save(Path)}
+     */
+    public void save(Path folder, long shardBytes) throws IOException {
+        ModelFolder.save(this, folder, shardBytes);
+    }
+
+    /** The type of the weights, in which the model computes. */
+    public DType type() {
+        return parameters.get(EMBEDDING).dtype();
     }
 
     public ModelConfig config() {
@@ -124,6 +162,7 @@ public final class CausalLanguageModel implements AutoCloseable {
     }
 
     /** All parameters by name, in the order of the computation; a tied head does not appear. A copy of the map. */
+    @Override
     public LinkedHashMap<String, Tensor> parameters() {
         return new LinkedHashMap<>(parameters);
     }
@@ -132,6 +171,7 @@ public final class CausalLanguageModel implements AutoCloseable {
      * Names of the matrices inside the blocks: those that low-rank and blockwise methods project. Embedding, head and
      * gains are not among them.
      */
+    @Override
     public List<String> projectable() {
         List<String> names = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -140,6 +180,38 @@ public final class CausalLanguageModel implements AutoCloseable {
             }
         }
         return names;
+    }
+
+    /**
+     * Adds a term to the output of a linear layer inside the blocks, until it is {@linkplain #release released}.
+     *
+     * @param weight one of {@link #projectable}
+     * @throws IllegalArgumentException if there is no such layer
+     * @throws IllegalStateException if the layer has a term already
+     */
+    public void adapt(String weight, LinearTerm term) {
+        if (linearLayer(weight).term() != null) {
+            throw new IllegalStateException("layer " + weight + " has an adapter already: merge or close that one");
+        }
+        linearLayer(weight).term(term);
+    }
+
+    /**
+     * Takes away the term of a linear layer, if it has one.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public void release(String weight) {
+        linearLayer(weight).term(null);
+    }
+
+    private LinearLayer linearLayer(String weight) {
+        LinearLayer layer = linearLayers.get(weight);
+        if (layer == null) {
+            throw new IllegalArgumentException(
+                    "there is no linear layer " + weight + " in the blocks; there are " + linearLayers.keySet());
+        }
+        return layer;
     }
 
     /**
@@ -191,7 +263,7 @@ public final class CausalLanguageModel implements AutoCloseable {
             throw new IllegalArgumentException("a cache needs a batch of at least 1, was " + batch
                     + ", and a capacity of 1 to " + config.maxPositions() + " positions, was " + capacity);
         }
-        return new KeyValueCache(config, batch, capacity);
+        return new KeyValueCache(config, type(), batch, capacity);
     }
 
     /**
@@ -201,8 +273,9 @@ public final class CausalLanguageModel implements AutoCloseable {
      * @param targets INT64 (batch, length): the token after each input
      * @return a scalar, in nats a token
      */
+    @Override
     public Tensor loss(Tensor inputs, Tensor targets) {
-        return crossEntropy(logits(inputs).reshape(-1, config.vocabularySize()), targets.reshape(-1));
+        return crossEntropy(widened(logits(inputs)).reshape(-1, config.vocabularySize()), targets.reshape(-1));
     }
 
     /**
@@ -218,7 +291,7 @@ public final class CausalLanguageModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "tokens have probabilities from the second on; the length was " + length);
         }
-        Tensor logProbabilities = logSoftmax(logits(ids.narrow(1, 0, length - 1)));
+        Tensor logProbabilities = logSoftmax(widened(logits(ids.narrow(1, 0, length - 1))));
         return logProbabilities
                 .gather(-1, ids.narrow(1, 1, length - 1).unsqueeze(-1))
                 .squeeze(-1);
@@ -235,6 +308,11 @@ public final class CausalLanguageModel implements AutoCloseable {
             }
             return scope.keep(rmsNorm(x, parameters.get(FINAL_GAIN), config.rmsNormEpsilon()));
         }
+    }
+
+    /** A sum over a vocabulary needs more than the 8 bits of bfloat16's mantissa. */
+    private static Tensor widened(Tensor logits) {
+        return logits.dtype() == DType.BFLOAT16 || logits.dtype() == DType.FLOAT16 ? logits.to(DType.FLOAT32) : logits;
     }
 
     private Tensor head(Tensor hidden) {

@@ -1,7 +1,6 @@
 package dev.steelyard.language.model;
 
 import static dev.steelyard.torch.Functions.attention;
-import static dev.steelyard.torch.Functions.linear;
 import static dev.steelyard.torch.Functions.rmsNorm;
 import static dev.steelyard.torch.Functions.silu;
 
@@ -25,28 +24,28 @@ final class DecoderBlock {
     private final ModelConfig config;
     private final int layer;
     private final Tensor inputGain;
-    private final Tensor query;
-    private final Tensor key;
-    private final Tensor value;
-    private final Tensor output;
+    private final LinearLayer query;
+    private final LinearLayer key;
+    private final LinearLayer value;
+    private final LinearLayer output;
     private final Tensor feedForwardGain;
-    private final Tensor gate;
-    private final Tensor up;
-    private final Tensor down;
+    private final LinearLayer gate;
+    private final LinearLayer up;
+    private final LinearLayer down;
 
-    DecoderBlock(ModelConfig config, int layer, Map<String, Tensor> parameters) {
+    DecoderBlock(ModelConfig config, int layer, Map<String, Tensor> parameters, Map<String, LinearLayer> linear) {
         this.config = config;
         this.layer = layer;
         String prefix = prefix(layer);
         inputGain = parameters.get(prefix + "input_layernorm.weight");
-        query = parameters.get(prefix + "self_attn.q_proj.weight");
-        key = parameters.get(prefix + "self_attn.k_proj.weight");
-        value = parameters.get(prefix + "self_attn.v_proj.weight");
-        output = parameters.get(prefix + "self_attn.o_proj.weight");
+        query = linear.get(prefix + "self_attn.q_proj.weight");
+        key = linear.get(prefix + "self_attn.k_proj.weight");
+        value = linear.get(prefix + "self_attn.v_proj.weight");
+        output = linear.get(prefix + "self_attn.o_proj.weight");
         feedForwardGain = parameters.get(prefix + "post_attention_layernorm.weight");
-        gate = parameters.get(prefix + "mlp.gate_proj.weight");
-        up = parameters.get(prefix + "mlp.up_proj.weight");
-        down = parameters.get(prefix + "mlp.down_proj.weight");
+        gate = linear.get(prefix + "mlp.gate_proj.weight");
+        up = linear.get(prefix + "mlp.up_proj.weight");
+        down = linear.get(prefix + "mlp.down_proj.weight");
     }
 
     static String prefix(int layer) {
@@ -60,18 +59,18 @@ final class DecoderBlock {
     Tensor forward(Tensor x, RotaryEmbedding rotary, RotaryEmbedding.Angles angles, KeyValueCache cache) {
         Tensor attended = x.plus(attend(rmsNorm(x, inputGain, config.rmsNormEpsilon()), rotary, angles, cache));
         Tensor normed = rmsNorm(attended, feedForwardGain, config.rmsNormEpsilon());
-        return attended.plus(linear(silu(linear(normed, gate)).times(linear(normed, up)), down));
+        return attended.plus(down.forward(silu(gate.forward(normed)).times(up.forward(normed))));
     }
 
     private Tensor attend(Tensor x, RotaryEmbedding rotary, RotaryEmbedding.Angles angles, KeyValueCache cache) {
         long batch = x.size(0);
         long length = x.size(1);
         int d = config.headDimension();
-        Tensor q = rotary.rotate(linear(x, query).reshape(batch, length, config.attentionHeads(), d), angles)
+        Tensor q = rotary.rotate(query.forward(x).reshape(batch, length, config.attentionHeads(), d), angles)
                 .transpose(1, 2);
-        Tensor k = rotary.rotate(linear(x, key).reshape(batch, length, config.keyValueHeads(), d), angles)
+        Tensor k = rotary.rotate(key.forward(x).reshape(batch, length, config.keyValueHeads(), d), angles)
                 .transpose(1, 2);
-        Tensor v = linear(x, value)
+        Tensor v = value.forward(x)
                 .reshape(batch, length, config.keyValueHeads(), d)
                 .transpose(1, 2);
         if (cache != null) {
@@ -80,6 +79,6 @@ final class DecoderBlock {
         }
         // One new position sees all that are held; many new ones are causal, and then the cache was empty.
         Tensor mixed = attention(q, k, v, length > 1);
-        return linear(mixed.transpose(1, 2).reshape(batch, length, (long) config.attentionHeads() * d), output);
+        return output.forward(mixed.transpose(1, 2).reshape(batch, length, (long) config.attentionHeads() * d));
     }
 }

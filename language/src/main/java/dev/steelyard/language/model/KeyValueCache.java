@@ -16,22 +16,23 @@ public final class KeyValueCache implements AutoCloseable {
     private int length;
 
     /**
+     * @param type of the model's weights
      * @param batch sequences side by side
      * @param capacity positions that fit
      */
-    KeyValueCache(ModelConfig config, long batch, int capacity) {
+    KeyValueCache(ModelConfig config, DType type, long batch, int capacity) {
         this.batch = batch;
         this.capacity = capacity;
         keys = new Tensor[config.layers()];
         values = new Tensor[config.layers()];
         for (int layer = 0; layer < config.layers(); layer++) {
-            keys[layer] = empty(config);
-            values[layer] = empty(config);
+            keys[layer] = empty(config, type);
+            values[layer] = empty(config, type);
         }
     }
 
-    private Tensor empty(ModelConfig config) {
-        return Tensor.zeros(DType.FLOAT32, batch, config.keyValueHeads(), capacity, config.headDimension())
+    private Tensor empty(ModelConfig config, DType type) {
+        return Tensor.zeros(type, batch, config.keyValueHeads(), capacity, config.headDimension())
                 .keepForever();
     }
 

@@ -1,42 +1,47 @@
 package dev.steelyard.language.model;
 
 import dev.steelyard.torch.DType;
-import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import dev.steelyard.torch.safetensors.SafetensorsFolder;
+import dev.steelyard.torch.safetensors.SafetensorsFolderWriter;
+import dev.steelyard.torch.safetensors.TensorSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A Hugging Face folder: {@code config.json} and one or several safetensors files. */
 final class ModelFolder {
 
     private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
+    private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private ModelFolder() {}
 
-    static CausalLanguageModel load(Path folder) throws IOException {
+    static CausalLanguageModel load(Path folder, DType type) throws IOException {
+        if (!type.isFloating()) {
+            throw new IllegalArgumentException("a model computes in a floating type, not in " + type);
+        }
         ModelConfig config = ModelConfig.read(folder.resolve(CONFIG));
-        Map<String, long[]> missing = CausalLanguageModel.shapes(config);
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        Map<String, long[]> shapes = CausalLanguageModel.shapes(config);
         LinkedHashMap<String, Tensor> parameters = new LinkedHashMap<>();
         boolean loaded = false;
-        try (NoGrad noGrad = NoGrad.open()) {
-            missing.forEach((name, shape) ->
-                    parameters.put(name, Tensor.zeros(DType.FLOAT32, shape).keepForever()));
-            for (Path file : files(folder)) {
-                read(file, config, missing, parameters);
-            }
-            if (!missing.isEmpty()) {
-                throw new InvalidModelException(folder + ": tensor "
-                        + missing.keySet().iterator().next() + " is missing (" + missing.size()
-                        + " in all): give the folder all of its safetensors files, or a fitting config.json");
+        try (SafetensorsFolder weights = SafetensorsFolder.open(folder)) {
+            requireFits(folder, weights, config, shapes);
+            for (String name : shapes.keySet()) {
+                try (Scope scope = Scope.open()) {
+                    parameters.put(name, read(weights, name, type).keepForever());
+                }
             }
             loaded = true;
         } finally {
@@ -48,29 +53,40 @@ final class ModelFolder {
         return new CausalLanguageModel(config, parameters);
     }
 
-    private static void read(Path file, ModelConfig config, Map<String, long[]> missing, Map<String, Tensor> parameters)
-            throws IOException {
-        try (WeightFile weights = new WeightFile(file);
-                Scope scope = Scope.open()) {
-            for (Map.Entry<String, long[]> entry : weights.shapes().entrySet()) {
-                String name = entry.getKey();
-                if (isIgnored(name, config)) {
-                    continue;
-                }
-                long[] expected = missing.remove(name);
-                if (expected == null) {
-                    throw new InvalidModelException(file + ": tensor " + name
-                            + (parameters.containsKey(name) ? " stands in two files" : " is not of this model")
-                            + ": remove it, or give a fitting config.json");
-                }
-                if (!Arrays.equals(expected, entry.getValue())) {
-                    throw new InvalidModelException(file + ": tensor " + name + " has shape "
-                            + Arrays.toString(entry.getValue()) + ", config.json asks for "
-                            + Arrays.toString(expected) + ": give a fitting config.json");
-                }
-                weights.copy(name, parameters.get(name));
+    /** Before any weight is read: a large model that does not fit is told at once. */
+    private static void requireFits(
+            Path folder, SafetensorsFolder weights, ModelConfig config, Map<String, long[]> shapes) {
+        for (String name : weights.names()) {
+            if (!shapes.containsKey(name) && !isIgnored(name, config)) {
+                throw new InvalidModelException(weights.file(name).path() + ": tensor " + name
+                        + " is not of this model: remove it, or give a fitting config.json");
             }
         }
+        List<String> missing = new ArrayList<>(shapes.keySet());
+        missing.removeAll(weights.names());
+        if (!missing.isEmpty()) {
+            String remedy = missing.equals(List.of(CausalLanguageModel.HEAD))
+                    ? ": set tie_word_embeddings to true in config.json if the head is the embedding's matrix, or give"
+                            + " the folder all of its safetensors files"
+                    : ": give the folder all of its safetensors files, or a fitting config.json";
+            throw new InvalidModelException(
+                    folder + ": tensor " + missing.getFirst() + " is missing (" + missing.size() + " in all)" + remedy);
+        }
+        shapes.forEach((name, expected) -> {
+            long[] stored = weights.entry(name).shape().stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
+            if (!Arrays.equals(expected, stored)) {
+                throw new InvalidModelException(weights.file(name).path() + ": tensor " + name + " has shape "
+                        + Arrays.toString(stored) + ", config.json asks for " + Arrays.toString(expected)
+                        + ": give a fitting config.json");
+            }
+        });
+    }
+
+    private static Tensor read(SafetensorsFolder weights, String name, DType type) {
+        boolean same = weights.entry(name).type().dtype().filter(type::equals).isPresent();
+        return same ? weights.tensor(name) : weights.float32(name).to(type);
     }
 
     /** Older files hold the rotary frequencies, and some a copy of a tied head: Hugging Face passes over them too. */
@@ -79,29 +95,11 @@ final class ModelFolder {
                 || (config.tieWordEmbeddings() && name.equals(CausalLanguageModel.HEAD));
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        if (Files.exists(folder.resolve(WEIGHTS))) {
-            return List.of(folder.resolve(WEIGHTS));
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            List<Path> shards = all.filter(file -> file.getFileName().toString().endsWith(".safetensors"))
-                    .sorted()
-                    .toList();
-            if (shards.isEmpty()) {
-                throw new InvalidModelException(folder + " holds no safetensors files: a model's folder holds " + CONFIG
-                        + ", " + WEIGHTS + " and tokenizer.json");
-            }
-            return shards;
-        }
-    }
-
-    static void save(CausalLanguageModel model, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        try (Scope scope = Scope.open()) {
-            WeightFile.write(folder.resolve(WEIGHTS), model.parameters());
-        }
-        // The weights are float32 now, whatever they were read from; an index of former shards no longer holds.
-        model.config().withDtype("float32").write(folder.resolve(CONFIG));
-        Files.deleteIfExists(folder.resolve(INDEX));
+    static void save(CausalLanguageModel model, Path folder, long shardBytes) throws IOException {
+        List<TensorSource> sources = new ArrayList<>();
+        model.parameters().forEach((name, tensor) -> sources.add(TensorSource.of(name, tensor)));
+        SafetensorsFolderWriter.write(folder, sources, METADATA, shardBytes);
+        // The type that the weights have now, whatever they were read from.
+        model.config().withDtype(model.type().name().toLowerCase(Locale.ROOT)).write(folder.resolve(CONFIG));
     }
 }

@@ -42,11 +42,12 @@ final class RotaryEmbedding implements AutoCloseable {
         return new Angles(cosines.narrow(0, start, length), sines.narrow(0, start, length));
     }
 
-    /** {@code x} (batch, length, heads, dimension), turned by its positions. */
+    /** {@code x} (batch, length, heads, dimension), turned by its positions; in float32 where it is narrower. */
     Tensor rotate(Tensor x, Angles angles) {
         long half = dimension / 2;
         Tensor swapped = concatenate(List.of(x.narrow(-1, half, half), x.narrow(-1, 0, half)), -1);
-        return x.times(angles.cosines).plus(swapped.times(angles.sines));
+        Tensor rotated = x.times(angles.cosines).plus(swapped.times(angles.sines));
+        return rotated.dtype() == x.dtype() ? rotated : rotated.to(x.dtype());
     }
 
     private void table(int positions) {

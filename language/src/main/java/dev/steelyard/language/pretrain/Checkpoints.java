@@ -2,7 +2,7 @@ package dev.steelyard.language.pretrain;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.steelyard.core.run.AtomicFiles;
-import dev.steelyard.language.model.CausalLanguageModel;
+import dev.steelyard.language.model.TrainableModel;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.StateDict;
 import dev.steelyard.torch.Tensor;
@@ -57,7 +57,7 @@ final class Checkpoints {
      *
      * @throws IOException if it cannot be written
      */
-    void save(CausalLanguageModel model, Optimizer optimizer, Stand stand) throws IOException {
+    void save(TrainableModel model, Optimizer optimizer, Stand stand) throws IOException {
         Path place = place(stand.step());
         Path beside = folder.resolve(place.getFileName() + UNFINISHED);
         try {

@@ -1,7 +1,7 @@
 package dev.steelyard.language.pretrain;
 
 import dev.steelyard.core.study.Progress;
-import dev.steelyard.language.model.CausalLanguageModel;
+import dev.steelyard.language.model.TrainableModel;
 import dev.steelyard.language.text.Batches;
 import dev.steelyard.language.text.PackedTokens;
 import dev.steelyard.language.text.TextDataException;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Pre-trains a language model, keeps checkpoints, and goes on exactly where a run stopped: the weights and the
+ * Trains a language model, or an adapter on one, on packed text, keeps checkpoints, and goes on exactly where a run stopped: the weights and the
  * metrics of a run that was killed at any moment and resumed are, bit for bit, those of one that was not.
  *
  * <p>{@code <out>/metrics.jsonl} gets a line a step (training loss in nats a token, gradient norm) and the held-out
@@ -80,7 +80,7 @@ public final class Pretrainer {
      * @throws NonFiniteLossException if the loss, its gradient or a weight becomes NaN or infinite
      * @throws InterruptedException if the user stops it; a checkpoint of the last whole step is kept
      */
-    public Outcome train(CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
+    public Outcome train(TrainableModel model, Optimizer optimizer) throws InterruptedException {
         latestCheckpoint(out).ifPresent(checkpoint -> {
             throw new IllegalArgumentException(
                     "there is a checkpoint already, " + checkpoint + "; resume it, or name another folder");
@@ -94,7 +94,7 @@ public final class Pretrainer {
      * @param model loaded from that checkpoint
      * @throws IllegalArgumentException if the options or the text differ from those of the run; the message names them
      */
-    public Outcome resume(Path checkpoint, CausalLanguageModel model, Optimizer optimizer) throws InterruptedException {
+    public Outcome resume(Path checkpoint, TrainableModel model, Optimizer optimizer) throws InterruptedException {
         Checkpoints checkpoints = new Checkpoints(out);
         Checkpoints.Stand stand = checkpoints.stand(checkpoint);
         if (!stand.options().equals(options)) {
@@ -111,7 +111,7 @@ public final class Pretrainer {
         return run(model, optimizer, stand.step(), batches);
     }
 
-    private Outcome run(CausalLanguageModel model, Optimizer optimizer, int firstStep, Batches batches)
+    private Outcome run(TrainableModel model, Optimizer optimizer, int firstStep, Batches batches)
             throws InterruptedException {
         MetricsFile metrics = MetricsFile.openAt(out, firstStep, progress);
         IntConsumer checkpoint = done -> save(
@@ -155,7 +155,7 @@ public final class Pretrainer {
         }
     }
 
-    private void save(CausalLanguageModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
+    private void save(TrainableModel model, Optimizer optimizer, MetricsFile metrics, Checkpoints.Stand stand) {
         model.parameters().forEach((name, tensor) -> {
             if (!tensor.isFinite()) {
                 throw NonFiniteLossException.ofWeight(name, stand.step(), stand.batches() - 1);
@@ -188,11 +188,12 @@ public final class Pretrainer {
 
     private record StepResult(double loss, double gradientNorm) {}
 
-    private StepResult step(CausalLanguageModel model, Optimizer optimizer, Batches batches, int step) {
+    private StepResult step(TrainableModel model, Optimizer optimizer, Batches batches, int step) {
         double loss = 0;
         for (int part = 0; part < options.accumulation(); part++) {
             try (Scope scope = Scope.open()) {
                 PackedTokens.Batch batch = batches.next();
+                model.beginBatch(batch.number());
                 Tensor partLoss = model.loss(batch.inputs(), batch.targets());
                 double value = partLoss.item();
                 if (!Double.isFinite(value)) {
@@ -215,11 +216,12 @@ public final class Pretrainer {
         return new StepResult(loss, norm);
     }
 
-    private double evaluate(CausalLanguageModel model) {
+    private double evaluate(TrainableModel model) {
         int rows = Math.min(options.batch(), heldOut.blocks(options.length()));
         Batches batches = new Batches(heldOut, rows, options.length(), 0);
         int count = Math.min(HELD_OUT_BATCHES, heldOut.blocks(options.length()) / rows);
         List<Double> losses = new ArrayList<>();
+        model.beginEvaluation();
         try (NoGrad noGrad = NoGrad.open()) {
             for (int i = 0; i < count; i++) {
                 try (Scope scope = Scope.open()) {

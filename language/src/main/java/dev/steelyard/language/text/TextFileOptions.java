@@ -9,7 +9,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param jsonField the field of a JSONL line that holds the text
  */
 @RecordBuilder
-public record TextFileOptions(PlainText plainText, String jsonField) {
+public record TextFileOptions(PlainText plainText, String jsonField) implements TextFileOptionsBuilder.With {
 
     /** Paragraphs, and the field {@code text}. */
     public static final TextFileOptions DEFAULTS = new TextFileOptions(PlainText.PARAGRAPHS, "text");

@@ -16,6 +16,9 @@ public record BytePairOptions(int vocabularySize, int minimumFrequency, List<Str
     /** GPT-2's token between texts. */
     public static final String END_OF_TEXT = "<|endoftext|>";
 
+    /** How tokenizers of the field call the token after a text: GPT-2's, Llama 3's, Llama 2's. */
+    public static final List<String> ENDS_OF_TEXT = List.of(END_OF_TEXT, "<|end_of_text|>", "</s>");
+
     private static final int BYTES = 256;
 
     public BytePairOptions {

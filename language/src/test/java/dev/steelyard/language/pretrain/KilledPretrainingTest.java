@@ -34,7 +34,7 @@ class KilledPretrainingTest {
         // A kill may also cut a line off, and leave a checkpoint half written.
         Files.writeString(metrics(killed), Files.readString(metrics(killed)) + "{\"step\":9");
         Path unfinished = Files.createDirectory(killed.resolve("checkpoints/step-000033.tmp"));
-        Files.createFile(unfinished.resolve("model.safetensors.part"));
+        Files.createFile(unfinished.resolve("model.safetensors.tmp"));
         CausalLanguageModel resumed = TinyPretraining.startOrResume(TinyPretraining.KILLED, killed, Progress.SILENT);
 
         assertThat(metrics(killed)).hasSameBinaryContentAs(metrics(whole));

@@ -1,6 +1,6 @@
 package dev.steelyard.language.pretrain;
 
-import dev.steelyard.language.model.CausalLanguageModel;
+import dev.steelyard.language.model.TrainableModel;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.StateDict;
@@ -16,7 +16,7 @@ class Momentum implements Optimizer {
     private int steps;
     private final int poisonedStep;
 
-    Momentum(CausalLanguageModel model, int poisonedStep) {
+    Momentum(TrainableModel model, int poisonedStep) {
         this.parameters = model.parameters();
         this.poisonedStep = poisonedStep;
         parameters.forEach(

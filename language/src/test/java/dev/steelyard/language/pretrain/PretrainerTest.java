@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steelyard.core.study.Progress;
+import dev.steelyard.core.study.Seeds;
+import dev.steelyard.language.lora.LoraAdapter;
+import dev.steelyard.language.lora.LoraOptions;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.torch.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +68,42 @@ class PretrainerTest {
         straight.parameters()
                 .forEach((name, tensor) ->
                         assertThat(second.parameters().get(name).toFloats()).isEqualTo(tensor.toFloats()));
+    }
+
+    /** Dropout draws by the batch's number, so that a resumed training drops the same. */
+    @Test
+    void aStoppedTrainingOfAnAdapterGoesOnExactly() throws Exception {
+        LoraOptions dropping = LoraOptions.defaults().withDropout(0.2);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        try (CausalLanguageModel base = TinyPretraining.model()) {
+            float[] frozen = base.parameters()
+                    .get("model.layers.0.self_attn.q_proj.weight")
+                    .toFloats();
+            Map<String, float[]> expected = new LinkedHashMap<>();
+            try (LoraAdapter straight = LoraAdapter.attach(base, dropping, Seeds.root(4))) {
+                pretrainer(OPTIONS, whole, Progress.SILENT).train(straight, new Momentum(straight, 0));
+                straight.parameters().forEach((name, tensor) -> expected.put(name, tensor.toFloats()));
+                assertThat(expected.values()).allMatch(values -> values[0] != 0);
+            }
+            try (LoraAdapter first = LoraAdapter.attach(base, dropping, Seeds.root(4))) {
+                assertThatThrownBy(
+                                () -> pretrainer(OPTIONS, parts, interruptAt(7)).train(first, new Momentum(first, 0)))
+                        .isInstanceOf(InterruptedException.class);
+            }
+            Path checkpoint = Pretrainer.latestCheckpoint(parts).orElseThrow();
+            try (LoraAdapter second = LoraAdapter.load(base, checkpoint, Seeds.root(4))) {
+                pretrainer(OPTIONS, parts, Progress.SILENT).resume(checkpoint, second, new Momentum(second, 0));
+                second.parameters()
+                        .forEach((name, tensor) ->
+                                assertThat(tensor.toFloats()).as(name).isEqualTo(expected.get(name)));
+            }
+            assertThat(base.parameters()
+                            .get("model.layers.0.self_attn.q_proj.weight")
+                            .toFloats())
+                    .isEqualTo(frozen);
+        }
+        assertThat(parts.resolve("metrics.jsonl")).hasSameBinaryContentAs(whole.resolve("metrics.jsonl"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.steelyard.online.wire.Options;
  * chooses. P. Auer, N. Cesa-Bianchi, Y. Freund, R. Schapire, The Nonstochastic Multiarmed Bandit Problem, SIAM J.
  * Computing 32, 2002.
  *
+ * <p>A draw and an update are O(log K).
+ *
  * <p>With a batch of B rounds, a draw is played B times and counts by its mean loss, for adversaries that remember: R.
  * Arora, O. Dekel, A. Tewari, Online Bandit Learning against an Adaptive Adversary, ICML 2012.
  */
@@ -19,7 +21,7 @@ public final class Exp3 extends PullBandit {
 
     private final Exp3Options options;
     private final double[] estimates;
-    private final double[] weights;
+    private final SumTree weights;
     private double base;
     private int drawn = -1;
     private double drawnProbability;
@@ -29,25 +31,16 @@ public final class Exp3 extends PullBandit {
         super("exp3", options.arms(), seed);
         this.options = options;
         this.estimates = new double[arms()];
-        this.weights = new double[arms()];
+        this.weights = new SumTree(arms());
         rebase();
     }
 
     @Override
     Pull choose() {
         if (playsLeft == 0) {
-            double sum = sum();
-            double target = random.nextDouble();
-            double cumulative = 0;
-            drawn = arms() - 1;
-            for (int arm = 0; arm < arms(); arm++) {
-                cumulative += mixed(arm, sum);
-                if (target < cumulative) {
-                    drawn = arm;
-                    break;
-                }
-            }
-            drawnProbability = mixed(drawn, sum);
+            drawn = weights.find(
+                    random.nextDouble(), (1 - options.mixing()) / weights.sum(), options.mixing() / arms());
+            drawnProbability = mixed(drawn);
             playsLeft = options.batch();
         }
         playsLeft--;
@@ -58,8 +51,8 @@ public final class Exp3 extends PullBandit {
     void learn(Pull pull, double loss) {
         double estimate = loss / (pull.probability() * options.batch());
         estimates[pull.arm()] += estimate;
-        weights[pull.arm()] = Math.exp(-options.rate() * (estimates[pull.arm()] - base));
-        if (sum() < SMALLEST_SUM) {
+        weigh(pull.arm());
+        if (weights.sum() < SMALLEST_SUM) {
             rebase();
         }
     }
@@ -70,7 +63,7 @@ public final class Exp3 extends PullBandit {
         if (playsLeft > 0) {
             return arm == drawn ? 1 : 0;
         }
-        return mixed(arm, sum());
+        return mixed(arm);
     }
 
     @Override
@@ -84,16 +77,12 @@ public final class Exp3 extends PullBandit {
         return best;
     }
 
-    private double mixed(int arm, double sum) {
-        return (1 - options.mixing()) * weights[arm] / sum + options.mixing() / arms();
+    private double mixed(int arm) {
+        return (1 - options.mixing()) * weights.get(arm) / weights.sum() + options.mixing() / arms();
     }
 
-    private double sum() {
-        double sum = 0;
-        for (double weight : weights) {
-            sum += weight;
-        }
-        return sum;
+    private void weigh(int arm) {
+        weights.set(arm, Math.exp(-options.rate() * (estimates[arm] - base)));
     }
 
     private void rebase() {
@@ -101,8 +90,8 @@ public final class Exp3 extends PullBandit {
         for (double estimate : estimates) {
             base = Math.min(base, estimate);
         }
-        for (int arm = 0; arm < weights.length; arm++) {
-            weights[arm] = Math.exp(-options.rate() * (estimates[arm] - base));
+        for (int arm = 0; arm < arms(); arm++) {
+            weigh(arm);
         }
     }
 
@@ -129,7 +118,7 @@ public final class Exp3 extends PullBandit {
             playsLeft = savedPlaysLeft;
             for (int arm = 0; arm < arms(); arm++) {
                 estimates[arm] = savedEstimates[arm];
-                weights[arm] = Math.exp(-options.rate() * (estimates[arm] - base));
+                weigh(arm);
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.PendingDecisions;
 import dev.steelyard.online.Policy;
+import java.util.Arrays;
 
 /**
  * What the bandits here have in common: per arm, how often it was asked for, and the losses that came back; the pulls
@@ -15,12 +16,19 @@ import dev.steelyard.online.Policy;
  */
 abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
 
+    private static final double UNKNOWN = 0.5;
+
     private final String name;
     private final int arms;
     final RestorableRandom random;
-    final long[] asked;
+    /** How often each arm was asked for; whole numbers, as the index's quotients take them. */
+    final double[] asked;
+
     final long[] counts;
     final double[] sums;
+    /** The mean loss of each arm; one half, the middle of the range, before any. */
+    final double[] means;
+
     private PendingDecisions<Pull> pending = new PendingDecisions<>();
 
     /**
@@ -37,9 +45,11 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
         this.name = name;
         this.arms = arms;
         this.random = new RestorableRandom(seed);
-        this.asked = new long[arms];
+        this.asked = new double[arms];
         this.counts = new long[arms];
         this.sums = new double[arms];
+        this.means = new double[arms];
+        Arrays.fill(means, UNKNOWN);
     }
 
     /** The next pull; may draw random numbers and move the schedule on. */
@@ -61,9 +71,8 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
         return pending.made();
     }
 
-    /** The mean loss of an arm; one half, the middle of the range, before any. */
-    final double mean(int arm) {
-        return counts[arm] == 0 ? 0.5 : sums[arm] / counts[arm];
+    private double mean(int arm) {
+        return counts[arm] == 0 ? UNKNOWN : sums[arm] / counts[arm];
     }
 
     @Override
@@ -94,6 +103,7 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
         if (pull.recorded()) {
             counts[pull.arm()]++;
             sums[pull.arm()] += loss;
+            means[pull.arm()] = mean(pull.arm());
             learn(pull, loss);
         }
     }
@@ -112,7 +122,7 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
     public int recommendation() {
         int best = 0;
         for (int arm = 1; arm < arms; arm++) {
-            if (mean(arm) < mean(best)) {
+            if (means[arm] < means[best]) {
                 best = arm;
             }
         }
@@ -123,7 +133,9 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
     public final State snapshot() {
         State state = State.of(name)
                 .put("random", random.state())
-                .put("asked", asked)
+                .put(
+                        "asked",
+                        Arrays.stream(asked).mapToLong(each -> (long) each).toArray())
                 .put("counts", counts)
                 .put("sums", sums)
                 .put("pending", pending.state(pull -> State.of("pull")
@@ -145,9 +157,10 @@ abstract class PullBandit implements BanditLearner, Policy<Void, Integer> {
                 pull -> new Pull(pull.smallInteger("arm"), pull.number("probability"), pull.flag("recorded")));
         Runnable rest = load(snapshot);
         random.restore(snapshot.state("random"));
-        System.arraycopy(savedAsked, 0, asked, 0, arms);
+        Arrays.setAll(asked, arm -> savedAsked[arm]);
         System.arraycopy(savedCounts, 0, counts, 0, arms);
         System.arraycopy(savedSums, 0, sums, 0, arms);
+        Arrays.setAll(means, this::mean);
         pending = savedPending;
         rest.run();
     }

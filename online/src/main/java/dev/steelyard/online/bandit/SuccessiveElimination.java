@@ -56,11 +56,11 @@ public final class SuccessiveElimination extends PullBandit {
     private void eliminate() {
         double lowest = Double.POSITIVE_INFINITY;
         for (int arm : active) {
-            lowest = Math.min(lowest, mean(arm) + radius(arm));
+            lowest = Math.min(lowest, means[arm] + radius(arm));
         }
         double bound = lowest;
         active = Arrays.stream(active)
-                .filter(arm -> mean(arm) - radius(arm) <= bound)
+                .filter(arm -> means[arm] - radius(arm) <= bound)
                 .toArray();
     }
 
@@ -72,7 +72,7 @@ public final class SuccessiveElimination extends PullBandit {
     public int recommendation() {
         int best = active[0];
         for (int arm : active) {
-            if (mean(arm) < mean(best)) {
+            if (means[arm] < means[best]) {
                 best = arm;
             }
         }

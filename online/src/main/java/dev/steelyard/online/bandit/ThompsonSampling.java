@@ -10,8 +10,10 @@ import dev.steelyard.online.wire.Options;
  * Sampling for the Multi-armed Bandit Problem, COLT 2012.
  *
  * <p>The probability of an arm has no closed form; it is estimated by more draws of the posterior, as {@code (1 + times
- * lowest) / (1 + draws)}, which never is 0 for the arm played. With no such draws the propensity is 1 over the number of
- * arms that it cannot tell apart, which is to say unusable: leave them out only where nobody reads propensities.
+ * lowest) / (1 + draws)}, which never is 0 for the arm played. These draws are kept apart from those that decide, and an
+ * arm's are taken anew when its posterior changes: a decision costs one draw of each arm, a loss as many as there are
+ * propensity draws of one arm. With no such draws the propensity is 1 over the number of arms that it cannot tell apart,
+ * which is to say unusable: leave them out only where nobody reads propensities.
  */
 public final class ThompsonSampling extends PullBandit {
 
@@ -21,6 +23,9 @@ public final class ThompsonSampling extends PullBandit {
     private final int propensityDraws;
     private final long[] failures;
     private final BetaDraws draws;
+    private final BetaDraws.Shape[] failureShapes;
+    private final BetaDraws.Shape[] successShapes;
+    private LowestDraws lowest;
 
     /**
      * @param propensityDraws posterior draws that estimate a decision's propensity; 0 for none
@@ -33,6 +38,21 @@ public final class ThompsonSampling extends PullBandit {
         this.propensityDraws = propensityDraws;
         this.failures = new long[arms];
         this.draws = new BetaDraws(random);
+        this.failureShapes = new BetaDraws.Shape[arms];
+        this.successShapes = new BetaDraws.Shape[arms];
+        this.lowest = new LowestDraws(arms, propensityDraws, seed);
+        for (int arm = 0; arm < arms; arm++) {
+            changed(arm);
+        }
+    }
+
+    /** The posterior of an arm is another. */
+    private void changed(int arm) {
+        long alpha = 1 + failures[arm];
+        long beta = 1 + counts[arm] - failures[arm];
+        failureShapes[arm] = BetaDraws.Shape.of(alpha);
+        successShapes[arm] = BetaDraws.Shape.of(beta);
+        lowest.draw(arm, alpha, beta);
     }
 
     @Override
@@ -46,25 +66,20 @@ public final class ThompsonSampling extends PullBandit {
         if (random.nextDouble() < loss) {
             failures[pull.arm()]++;
         }
+        changed(pull.arm());
     }
 
-    /** Estimated by draws, which moves the random generator on. */
+    /** Estimated by draws; asking moves nothing on. */
     @Override
     public double probability(Void context, Integer arm) {
-        int lowest = 0;
-        for (int draw = 0; draw < propensityDraws; draw++) {
-            if (lowestDraw() == arm) {
-                lowest++;
-            }
-        }
-        return propensityDraws == 0 ? 1.0 / arms() : (1.0 + lowest) / (1 + propensityDraws);
+        return propensityDraws == 0 ? 1.0 / arms() : (1.0 + lowest.wins(arm)) / (1 + propensityDraws);
     }
 
     private int lowestDraw() {
         int best = 0;
         double lowest = Double.POSITIVE_INFINITY;
         for (int arm = 0; arm < arms(); arm++) {
-            double draw = draws.next(1 + failures[arm], 1 + counts[arm] - failures[arm]);
+            double draw = draws.next(failureShapes[arm], successShapes[arm]);
             if (draw < lowest) {
                 lowest = draw;
                 best = arm;
@@ -75,13 +90,20 @@ public final class ThompsonSampling extends PullBandit {
 
     @Override
     void save(State state) {
-        state.put("failures", failures);
+        state.put("failures", failures).put("propensitySeed", lowest.seed());
     }
 
     @Override
     Runnable load(State state) {
         long[] saved = state.integers("failures", arms());
-        return () -> System.arraycopy(saved, 0, failures, 0, arms());
+        LowestDraws savedLowest = new LowestDraws(arms(), propensityDraws, state.integer("propensitySeed"));
+        return () -> {
+            System.arraycopy(saved, 0, failures, 0, arms());
+            lowest = savedLowest;
+            for (int arm = 0; arm < arms(); arm++) {
+                changed(arm);
+            }
+        };
     }
 
     /** Makes it from JSON. */

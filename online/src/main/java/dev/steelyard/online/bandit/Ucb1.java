@@ -15,6 +15,7 @@ public final class Ucb1 extends PullBandit {
     private static final double EXPLORATION = 2;
 
     private final long horizon;
+    private final double[] indices;
 
     /**
      * @param horizon if positive, its logarithm stands in the radius instead of the round's
@@ -25,6 +26,7 @@ public final class Ucb1 extends PullBandit {
             throw new IllegalArgumentException("horizon must be at least 0 (0 for none), not " + horizon);
         }
         this.horizon = horizon;
+        this.indices = new double[arms];
     }
 
     /** Without a horizon. */
@@ -39,15 +41,19 @@ public final class Ucb1 extends PullBandit {
 
     private int lowestIndex() {
         double numerator = EXPLORATION * Math.log(horizon > 0 ? horizon : Math.max(1, made()));
+        // Two loops: the first has no branch, so that roots and quotients are taken several at a time.
+        for (int arm = 0; arm < indices.length; arm++) {
+            indices[arm] = means[arm] - Math.sqrt(numerator / asked[arm]);
+        }
         int best = 0;
         double lowest = Double.POSITIVE_INFINITY;
-        for (int arm = 0; arm < arms(); arm++) {
-            if (asked[arm] == 0) {
+        for (int arm = 0; arm < indices.length; arm++) {
+            // One that was never asked for has minus infinity, or NaN in the first rounds, whose logarithm is 0.
+            if (!(indices[arm] > Double.NEGATIVE_INFINITY)) {
                 return arm;
             }
-            double index = mean(arm) - Math.sqrt(numerator / asked[arm]);
-            if (index < lowest) {
-                lowest = index;
+            if (indices[arm] < lowest) {
+                lowest = indices[arm];
                 best = arm;
             }
         }

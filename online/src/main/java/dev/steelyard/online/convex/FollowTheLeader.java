@@ -1,6 +1,9 @@
 package dev.steelyard.online.convex;
 
 import dev.steelyard.core.state.State;
+import dev.steelyard.online.wire.Options;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Follow the leader for strongly convex losses, optimistic or not, on the surrogates {@code <g_s, x - x_s> + lambda/2
@@ -84,5 +87,27 @@ public final class FollowTheLeader implements OnlineOptimizer {
         round = savedRound;
         leader = savedLeader;
         point = savedPoint;
+    }
+
+    /** Makes this optimiser from JSON options. */
+    public static final class Factory extends ConvexFactory {
+        public Factory() {
+            super(
+                    "follow-the-leader",
+                    "Plays the best point for all strongly convex losses so far and the guessed next gradient.",
+                    own());
+        }
+
+        private static List<Option> own() {
+            List<Option> own =
+                    new ArrayList<>(List.of(new Option("lambda", "number", true, "strong convexity, above 0")));
+            own.addAll(HintJson.OPTIONS);
+            return own;
+        }
+
+        @Override
+        protected OnlineOptimizer optimizer(Domain domain, Hint hint, Options options) {
+            return new FollowTheLeader(domain, options.number("lambda", 0), hint);
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.steelyard.online.convex;
 
 import dev.steelyard.core.state.State;
+import dev.steelyard.online.wire.Options;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Follow the regularised leader, optimistic or not: x_t minimises {@code <sum of gradients + hint, x>} + |x - c|^2 /
@@ -98,5 +101,32 @@ public final class FollowTheRegularisedLeader implements OnlineOptimizer {
         weighted.restore(savedWeighted);
         guess = savedGuess;
         point = savedPoint;
+    }
+
+    /** Makes this optimiser from JSON options. */
+    public static final class Factory extends ConvexFactory {
+        public Factory() {
+            super(
+                    "follow-the-regularised-leader",
+                    "Plays the best point for all gradients so far and the guessed next one, regularised by how wrong the"
+                            + " guesses were.",
+                    own());
+        }
+
+        private static List<Option> own() {
+            List<Option> own = new ArrayList<>(List.of(
+                    new Option("gradient_bound", "number", true, "G, the largest norm of a gradient, above 0"),
+                    new Option("smoothness", "number", false, "L of the losses' means; default 0, linear")));
+            own.addAll(HintJson.OPTIONS);
+            return own;
+        }
+
+        @Override
+        protected OnlineOptimizer optimizer(Domain domain, Hint hint, Options options) {
+            double bound = Vectors.requirePositive("gradient_bound", options.number("gradient_bound", 0));
+            double smoothness = Vectors.requireNotNegative("smoothness", options.number("smoothness", 0));
+            double diameter = domain.diameter();
+            return new FollowTheRegularisedLeader(domain, smoothness * diameter * diameter + diameter * bound, hint);
+        }
     }
 }

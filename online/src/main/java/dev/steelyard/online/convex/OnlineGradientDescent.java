@@ -1,6 +1,8 @@
 package dev.steelyard.online.convex;
 
 import dev.steelyard.core.state.State;
+import dev.steelyard.online.wire.Options;
+import java.util.List;
 
 /** Projected online gradient descent, x <- project(x - eta g); the baseline of every other method here. */
 public final class OnlineGradientDescent implements OnlineOptimizer {
@@ -54,5 +56,41 @@ public final class OnlineGradientDescent implements OnlineOptimizer {
         round = savedRound;
         point = savedPoint;
         squares.restore(savedSquares);
+    }
+
+    /** Makes this optimiser from JSON options. */
+    public static final class Factory extends ConvexFactory {
+        public Factory() {
+            super(
+                    "online-gradient-descent",
+                    "Plays points and learns from gradients by projected gradient descent; the plain choice for losses that"
+                            + " curve at their least point.",
+                    List.of(
+                            new Option(
+                                    "step",
+                                    "string",
+                                    false,
+                                    "adagrad (default, D/sqrt(2 sum |g|^2)), inverse_root (D/(G sqrt t)), strongly_convex"
+                                            + " (1/(lambda t)) or fixed"),
+                            new Option("gradient_bound", "number", false, "G of inverse_root, above 0"),
+                            new Option("lambda", "number", false, "of strongly_convex, above 0"),
+                            new Option("size", "number", false, "of fixed, above 0")));
+        }
+
+        @Override
+        protected OnlineOptimizer optimizer(Domain domain, Hint hint, Options options) {
+            DescentStep step =
+                    switch (options.text("step", "adagrad")) {
+                        case "adagrad" -> new DescentStep.AdaGradNorm(domain.diameter());
+                        case "inverse_root" ->
+                            new DescentStep.InverseRoot(domain.diameter(), options.number("gradient_bound", 0));
+                        case "strongly_convex" -> new DescentStep.StronglyConvex(options.number("lambda", 0));
+                        case "fixed" -> new DescentStep.Fixed(options.number("size", 0));
+                        default ->
+                            throw new IllegalArgumentException("option 'step' must be adagrad, inverse_root,"
+                                    + " strongly_convex or fixed, not '" + options.text("step", "") + "'");
+                    };
+            return new OnlineGradientDescent(domain, step);
+        }
     }
 }

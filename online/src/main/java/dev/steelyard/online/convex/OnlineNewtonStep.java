@@ -1,6 +1,8 @@
 package dev.steelyard.online.convex;
 
 import dev.steelyard.core.state.State;
+import dev.steelyard.online.wire.Options;
+import java.util.List;
 
 /**
  * The online Newton step for exp-concave losses: A = I / (gamma D)^2 + sum of g g^T, x <- project in A's norm of x -
@@ -60,5 +62,22 @@ public final class OnlineNewtonStep implements OnlineOptimizer {
         double[] savedPoint = snapshot.require(name()).doubles("point", domain.dimension());
         moments.restore(snapshot.state("moments"));
         point = savedPoint;
+    }
+
+    /** Makes this optimiser from JSON options. */
+    public static final class Factory extends ConvexFactory {
+        public Factory() {
+            super(
+                    "online-newton-step",
+                    "Plays points and learns from the gradients of exp-concave losses, such as squares and logarithms.",
+                    List.of(
+                            new Option("gradient_bound", "number", true, "G, the largest norm of a gradient, above 0"),
+                            new Option("alpha", "number", true, "exp-concavity, above 0")));
+        }
+
+        @Override
+        protected OnlineOptimizer optimizer(Domain domain, Hint hint, Options options) {
+            return new OnlineNewtonStep(domain, options.number("gradient_bound", 0), options.number("alpha", 0));
+        }
     }
 }

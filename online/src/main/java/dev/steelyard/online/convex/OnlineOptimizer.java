@@ -47,14 +47,23 @@ public interface OnlineOptimizer {
      * @throws InvalidOutcomeException if the batch is empty or a gradient is wrong
      */
     default void observeBatch(List<double[]> gradients) {
+        observe(mean(gradients, domain().dimension()));
+    }
+
+    /**
+     * The mean gradient of a batch.
+     *
+     * @throws InvalidOutcomeException if the batch is empty or a gradient is wrong
+     */
+    static double[] mean(List<double[]> gradients, int dimension) {
         if (gradients.isEmpty()) {
             throw new InvalidOutcomeException("a batch must hold at least one gradient");
         }
-        double[] mean = new double[domain().dimension()];
+        double[] mean = new double[dimension];
         for (double[] gradient : gradients) {
-            Vectors.add(mean, 1.0 / gradients.size(), Vectors.requireGradient(gradient, mean.length));
+            Vectors.add(mean, 1.0 / gradients.size(), Vectors.requireGradient(gradient, dimension));
         }
-        observe(mean);
+        return mean;
     }
 
     /** Everything that the optimiser knows. */

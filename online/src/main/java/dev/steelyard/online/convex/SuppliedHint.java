@@ -24,6 +24,11 @@ public final class SuppliedHint implements Hint {
         guess = gradient.clone();
     }
 
+    /** Whether guesses may be supplied; not so for {@link Hint#none}. */
+    public boolean isOpen() {
+        return open;
+    }
+
     @Override
     public double[] guess(int dimension) {
         if (guess.length == 0) {

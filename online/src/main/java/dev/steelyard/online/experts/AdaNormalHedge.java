@@ -14,8 +14,8 @@ public final class AdaNormalHedge implements MetaLearner {
     private static final String NAME = "ada-normal-hedge";
 
     private final double[] logPrior;
-    private final double[] regret;
-    private final double[] size;
+    private double[] regret;
+    private double[] size;
 
     /** A uniform prior. */
     public AdaNormalHedge(int experts) {
@@ -57,6 +57,24 @@ public final class AdaNormalHedge implements MetaLearner {
         return regret.length;
     }
 
+    /** Experts that came later have prior weight 1. */
+    private double logPrior(int expert) {
+        return expert < logPrior.length ? logPrior[expert] : 0;
+    }
+
+    /**
+     * Makes room for experts that appear over time, which have prior weight 1 and begin with neither regret nor size; the
+     * guarantee counts the experts so far.
+     *
+     * @param experts how many there are now; fewer than there are already change nothing
+     */
+    public void grow(int experts) {
+        if (experts > regret.length) {
+            regret = Arrays.copyOf(regret, experts);
+            size = Arrays.copyOf(size, experts);
+        }
+    }
+
     /** R of an expert. */
     public double regret(int expert) {
         return regret[expert];
@@ -71,7 +89,7 @@ public final class AdaNormalHedge implements MetaLearner {
     public double[] weigh(int[] awake, double[] hints) {
         AwakeExperts.require(awake, regret.length);
         double[] logarithms = new double[awake.length];
-        Arrays.setAll(logarithms, i -> logPrior[awake[i]] + logWeight(regret[awake[i]], size[awake[i]]));
+        Arrays.setAll(logarithms, i -> logPrior(awake[i]) + logWeight(regret[awake[i]], size[awake[i]]));
         return AwakeExperts.softmax(logarithms);
     }
 
@@ -90,7 +108,7 @@ public final class AdaNormalHedge implements MetaLearner {
         }
     }
 
-    /** Multiplies regrets and sizes of the awake experts by a factor in (0, 1], against drift. */
+    /** Multiplies regrets and sizes of the awake experts by a factor in [0, 1], against drift; 0 lets them begin anew. */
     public void forget(int[] awake, double factor) {
         for (int expert : awake) {
             regret[expert] *= factor;
@@ -105,9 +123,21 @@ public final class AdaNormalHedge implements MetaLearner {
 
     @Override
     public void restore(State snapshot) {
-        double[] savedRegret = snapshot.require(NAME).doubles("regret", regret.length);
-        double[] savedSize = snapshot.doubles("size", size.length);
-        System.arraycopy(savedRegret, 0, regret, 0, regret.length);
-        System.arraycopy(savedSize, 0, size, 0, size.length);
+        load(snapshot, regret.length).run();
+    }
+
+    /**
+     * Reads what {@link #snapshot} wrote and gives what puts it in place.
+     *
+     * @param experts how many the snapshot must have
+     * @throws dev.steelyard.core.state.StateException if the snapshot is another's or of another number of experts
+     */
+    public Runnable load(State saved, int experts) {
+        double[] savedRegret = saved.require(NAME).doubles("regret", experts);
+        double[] savedSize = saved.doubles("size", experts);
+        return () -> {
+            regret = savedRegret;
+            size = savedSize;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.steelyard.online.experts;
 
 import dev.steelyard.online.InvalidOutcomeException;
+import java.util.BitSet;
 
 /** Checks of a round's experts. */
 final class AwakeExperts {
@@ -8,16 +9,26 @@ final class AwakeExperts {
     private AwakeExperts() {}
 
     static void require(int[] awake, int experts) {
+        boolean ascending = true;
         for (int i = 0; i < awake.length; i++) {
             if (awake[i] < 0 || awake[i] >= experts) {
                 throw new IllegalArgumentException(
                         "there is no expert " + awake[i] + "; there are " + experts + ", counted from 0");
             }
-            for (int j = 0; j < i; j++) {
-                if (awake[i] == awake[j]) {
-                    throw new IllegalArgumentException("expert " + awake[i] + " is awake twice");
-                }
+            ascending &= i == 0 || awake[i - 1] < awake[i];
+        }
+        if (!ascending) {
+            requireDifferent(awake, experts);
+        }
+    }
+
+    private static void requireDifferent(int[] awake, int experts) {
+        BitSet seen = new BitSet(experts);
+        for (int expert : awake) {
+            if (seen.get(expert)) {
+                throw new IllegalArgumentException("expert " + expert + " is awake twice");
             }
+            seen.set(expert);
         }
     }
 

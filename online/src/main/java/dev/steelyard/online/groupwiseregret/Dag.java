@@ -4,6 +4,7 @@ import dev.steelyard.online.Oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A directed graph without cycles, whose nodes are numbered in topological order: node 0 is the source, the last one the
@@ -14,6 +15,9 @@ public final class Dag implements Oracle<int[]> {
     private final int nodes;
     private final int[] from;
     private final int[] to;
+    /** The edges that leave each node, by number. */
+    private final int[][] leaving;
+
     private final int longest;
 
     /** @param edges pairs (u, v) with u below v */
@@ -29,6 +33,10 @@ public final class Dag implements Oracle<int[]> {
                         + "; nodes are numbered from 0 to " + (nodes - 1) + " in topological order");
             }
         }
+        this.leaving = new int[Math.max(0, nodes)][];
+        Arrays.setAll(leaving, node -> IntStream.range(0, from.length)
+                .filter(e -> from[e] == node)
+                .toArray());
         double[] unit = new double[edges.length];
         Arrays.fill(unit, -1);
         this.longest = argmin(unit).length;
@@ -54,6 +62,32 @@ public final class Dag implements Oracle<int[]> {
         return from.length;
     }
 
+    public int nodes() {
+        return nodes;
+    }
+
+    /** The node that an edge leads to. */
+    public int head(int edge) {
+        return to[edge];
+    }
+
+    /** The edges that leave a node, in order; not to be changed. */
+    int[] leaving(int node) {
+        return leaving[node];
+    }
+
+    /** How many paths lead from source to sink; a double, for there may be very many. */
+    public double paths() {
+        double[] onward = new double[nodes];
+        onward[nodes - 1] = 1;
+        for (int node = nodes - 2; node >= 0; node--) {
+            for (int e : leaving[node]) {
+                onward[node] += onward[to[e]];
+            }
+        }
+        return onward[0];
+    }
+
     /** The most edges that a path has. */
     public int longestPath() {
         return longest;
@@ -68,8 +102,8 @@ public final class Dag implements Oracle<int[]> {
         Arrays.fill(by, -1);
         distance[0] = 0;
         for (int node = 0; node < nodes; node++) {
-            for (int e = 0; e < from.length; e++) {
-                if (from[e] == node && distance[node] + costs[e] < distance[to[e]]) {
+            for (int e : leaving[node]) {
+                if (distance[node] + costs[e] < distance[to[e]]) {
                     distance[to[e]] = distance[node] + costs[e];
                     by[to[e]] = e;
                 }

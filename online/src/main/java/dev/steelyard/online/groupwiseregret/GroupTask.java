@@ -1,5 +1,6 @@
 package dev.steelyard.online.groupwiseregret;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,11 @@ public interface GroupTask<Z, Y> {
 
     /** The average of predictions; only asked of convex tasks. */
     Z average(double[] probabilities, List<Z> predictions);
+
+    /** Whether two predictions are the same, so that one's loss is the other's. */
+    default boolean same(Z prediction, Z other) {
+        return Arrays.equals(write(prediction), write(other));
+    }
 
     /** A prediction as numbers, for saving. */
     double[] write(Z prediction);

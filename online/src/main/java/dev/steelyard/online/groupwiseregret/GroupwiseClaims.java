@@ -29,7 +29,7 @@ final class GroupwiseClaims {
 
     static final Claim ADULT = Claim.of("adult", "It is better in all thirteen groups of the Adult income data")
             .figure("young 37.4 to 14.0, all 18.2 to -18.5")
-            .above("least", "least gain over the groups; the data were not to be had", 0);
+            .above("least", "least gain over the thirteen groups, incomes as numbers", 0);
 
     static final List<Claim> ALL = List.of(SYNTHETIC, MEDICAL, NEGATIVE, PATHS, ADULT);
 

@@ -7,6 +7,7 @@ import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.online.wire.Options;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes groupwise ridge regressions from JSON options. */
@@ -30,6 +31,9 @@ public final class GroupwiseFactory implements LearnerFactory {
                 new Option("features", "integer", true, "length of an instance"),
                 new Option("ridge", "number", false, "of each group's regression; default 1"),
                 new Option("mode", "string", false, "average (default) or randomised"),
+                new Option("memory", "number", false, "factor in (0, 1] a round, against drift; default 1"),
+                new Option("prior", "array", false, "a positive weight for each group; default equal ones"),
+                new Option("growing", "boolean", false, "whether new numbers are new groups; default false"),
                 new Option("lowest", "number", false, "of the labels' range; default 0"),
                 new Option("highest", "number", false, "of the labels' range; default 1"));
     }
@@ -55,11 +59,16 @@ public final class GroupwiseFactory implements LearnerFactory {
                         throw new IllegalArgumentException("option 'mode' of 'groupwise-regret' must be average or"
                                 + " randomised, not '" + read.text("mode", "") + "'");
                 };
-        GroupwiseLearner<Double, Double> learner = new GroupwiseLearner<>(
+        GroupwiseOptions groupwise = new GroupwiseOptions(
                 read.integer("groups", 0),
+                mode,
+                Arrays.stream(read.numbers("prior")).boxed().toList(),
+                read.number("memory", 1),
+                read.flag("growing", false));
+        GroupwiseLearner<Double, Double> learner = new GroupwiseLearner<>(
+                groupwise,
                 group -> new OnlineRidge(features, ridge),
                 GroupTask.squaredLoss(read.number("lowest", 0), read.number("highest", 1)),
-                mode,
                 seed);
         return new JsonLearner<>(
                 learner,

@@ -4,6 +4,7 @@ import dev.steelyard.core.state.RestorableRandom;
 import dev.steelyard.core.state.State;
 import dev.steelyard.core.state.StateException;
 import dev.steelyard.online.Decision;
+import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.PendingDecisions;
 import dev.steelyard.online.experts.AdaNormalHedge;
@@ -33,52 +34,60 @@ import java.util.function.IntFunction;
 public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstance, Z, Y> {
 
     private static final String NAME = "groupwise-regret";
+    private static final System.Logger LOG = System.getLogger(GroupwiseLearner.class.getName());
 
-    private final List<GroupExpert<Z, Y>> experts;
+    private final IntFunction<? extends GroupExpert<Z, Y>> maker;
     private final AdaNormalHedge weights;
     private final GroupTask<Z, Y> task;
     private final PredictionMode mode;
     private final double memory;
+    private final boolean growing;
     private final RestorableRandom random;
-    private PendingDecisions<Round<Z>> pending = new PendingDecisions<>();
-
-    /** A round that waits for its outcome. */
-    private record Round<Z>(double[] x, int[] groups, double[] probabilities, List<Z> predictions) {}
+    private final List<GroupExpert<Z, Y>> experts = new ArrayList<>();
+    private PendingDecisions<GroupedRound<Z>> pending = new PendingDecisions<>();
+    private boolean warned;
 
     /** Equal prior weights, no forgetting. */
     public GroupwiseLearner(
-            int groups, IntFunction<GroupExpert<Z, Y>> expert, GroupTask<Z, Y> task, PredictionMode mode, long seed) {
-        this(new AdaNormalHedge(groups), expert, task, mode, 1, seed);
+            int groups,
+            IntFunction<? extends GroupExpert<Z, Y>> expert,
+            GroupTask<Z, Y> task,
+            PredictionMode mode,
+            long seed) {
+        this(
+                GroupwiseOptionsBuilder.builder(GroupwiseOptions.of(groups))
+                        .mode(mode)
+                        .build(),
+                expert,
+                task,
+                seed);
     }
 
     /**
-     * @param weights over the groups; used by this learner alone
      * @param expert makes the learner of a group; they may differ
-     * @param memory factor in (0, 1] on what the active groups know, at each round, against drift; 1 for none
      * @param seed of the draws
      * @throws IllegalArgumentException if predictions that cannot be averaged should be
      */
     public GroupwiseLearner(
-            AdaNormalHedge weights,
-            IntFunction<GroupExpert<Z, Y>> expert,
+            GroupwiseOptions options,
+            IntFunction<? extends GroupExpert<Z, Y>> expert,
             GroupTask<Z, Y> task,
-            PredictionMode mode,
-            double memory,
             long seed) {
-        if (mode == PredictionMode.AVERAGE && !task.isConvex()) {
+        if (options.mode() == PredictionMode.AVERAGE && !task.isConvex()) {
             throw new IllegalArgumentException(
                     "predictions of this task cannot be averaged; take PredictionMode.RANDOMISED");
         }
-        if (!(memory > 0 && memory <= 1)) {
-            throw new IllegalArgumentException("memory must be in (0, 1], not " + memory);
-        }
-        this.weights = weights;
+        this.maker = expert;
+        this.weights = options.prior().isEmpty()
+                ? new AdaNormalHedge(options.groups())
+                : new AdaNormalHedge(
+                        options.prior().stream().mapToDouble(p -> p).toArray());
         this.task = task;
-        this.mode = mode;
-        this.memory = memory;
+        this.mode = options.mode();
+        this.memory = options.memory();
+        this.growing = options.growing();
         this.random = new RestorableRandom(seed);
-        this.experts = new ArrayList<>();
-        for (int group = 0; group < weights.experts(); group++) {
+        for (int group = 0; group < options.groups(); group++) {
             experts.add(expert.apply(group));
         }
     }
@@ -86,6 +95,11 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** How many groups there are so far. */
+    public int groups() {
+        return experts.size();
     }
 
     /** The learner of a group. */
@@ -103,32 +117,75 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
         return weights.weigh(groups, null);
     }
 
+    /**
+     * Lets a group begin anew, its learner and its weight, as after a change that forgetting is too slow for. Rounds of it
+     * that wait for their outcome still teach.
+     */
+    public void restart(int group) {
+        if (group < 0 || group >= experts.size()) {
+            throw new IllegalArgumentException(
+                    "there is no group " + group + "; there are " + experts.size() + ", counted from 0");
+        }
+        experts.set(group, maker.apply(group));
+        weights.forget(new int[] {group}, 0);
+    }
+
     @Override
     public Decision<Z> decide(GroupedInstance instance) {
         requireFinite(instance.x());
+        requireGroups(instance.groups());
         boolean learns = instance.groups().length > 0;
+        if (!learns && !warned) {
+            warned = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "decision {0} is of no group: all groups are averaged, and nothing will be learnt from it. Give a"
+                            + " group that is always active. Later ones are not told.",
+                    Long.toString(pending.made()));
+        }
         int[] active = learns ? instance.groups().clone() : all();
+        List<GroupExpert<Z, Y>> fresh = fresh(active);
+        List<Z> predictions = new ArrayList<>();
+        for (int group : active) {
+            GroupExpert<Z, Y> expert = group < experts.size() ? experts.get(group) : fresh.get(group - experts.size());
+            predictions.add(expert.predict(instance.x()));
+        }
+        experts.addAll(fresh);
+        weights.grow(experts.size());
         double[] probabilities = weights.weigh(active, null);
         if (!learns) {
             Arrays.fill(probabilities, 1.0 / probabilities.length);
         }
-        List<Z> predictions = new ArrayList<>();
-        for (int group : active) {
-            predictions.add(experts.get(group).predict(instance.x()));
+        GroupedRound<Z> round = round(instance.x().clone(), active, probabilities, predictions);
+        Z played = round.drawn() == GroupedRound.NONE
+                ? task.average(probabilities, predictions)
+                : predictions.get(round.drawn());
+        return new Decision<>(
+                pending.open(learns ? round : GroupedRound.ofNoGroup(round.x())), played, round.propensity());
+    }
+
+    /** Learners for the groups that are new; they join once the instance is known to be a good one. */
+    private List<GroupExpert<Z, Y>> fresh(int[] active) {
+        int most = Arrays.stream(active).max().orElse(-1);
+        List<GroupExpert<Z, Y>> fresh = new ArrayList<>();
+        for (int group = experts.size(); group <= most; group++) {
+            fresh.add(maker.apply(group));
         }
-        Z played;
-        double propensity = 1;
+        return fresh;
+    }
+
+    private GroupedRound<Z> round(double[] x, int[] active, double[] probabilities, List<Z> predictions) {
         if (mode == PredictionMode.AVERAGE) {
-            played = task.average(probabilities, predictions);
-        } else {
-            int drawn = draw(probabilities);
-            played = predictions.get(drawn);
-            propensity = probabilities[drawn];
+            return new GroupedRound<>(x, active, probabilities, predictions, GroupedRound.NONE, new double[0]);
         }
-        Round<Z> round = learns
-                ? new Round<>(instance.x().clone(), active, probabilities, predictions)
-                : new Round<>(instance.x().clone(), new int[0], new double[0], List.of());
-        return new Decision<>(pending.open(round), played, propensity);
+        int drawn = draw(probabilities);
+        double[] shares = new double[active.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = experts.get(active[i]) instanceof PartialExpert<Z, Y> partial
+                    ? partial.probability(x, predictions.get(drawn))
+                    : i == drawn || task.same(predictions.get(i), predictions.get(drawn)) ? 1 : 0;
+        }
+        return new GroupedRound<>(x, active, probabilities, predictions, drawn, shares);
     }
 
     private int[] all() {
@@ -141,6 +198,20 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
         for (int i = 0; i < x.length; i++) {
             if (!Double.isFinite(x[i])) {
                 throw new IllegalArgumentException("feature " + i + " is " + x[i] + "; it must be finite");
+            }
+        }
+    }
+
+    private void requireGroups(int[] groups) {
+        for (int i = 0; i < groups.length; i++) {
+            if (groups[i] < 0 || groups[i] >= experts.size() && !growing) {
+                throw new IllegalArgumentException("there is no group " + groups[i] + "; there are " + experts.size()
+                        + ", counted from 0" + (growing ? "" : "; set growing for groups that appear over time"));
+            }
+            for (int j = 0; j < i; j++) {
+                if (groups[i] == groups[j]) {
+                    throw new IllegalArgumentException("the instance names group " + groups[i] + " twice");
+                }
             }
         }
     }
@@ -160,7 +231,12 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
         return last;
     }
 
-    /** The weights and predictions of a round that waits, one for each of its groups; empty if it had no group. */
+    /** A round that waits for its outcome, for logs; without groups if its instance had none. */
+    public GroupedRound<Z> round(long decision) {
+        return pending.get(decision);
+    }
+
+    /** The predictions of a round that waits, one for each of its groups; empty if it had no group. */
     public List<Z> predictions(long decision) {
         return List.copyOf(pending.get(decision).predictions());
     }
@@ -172,7 +248,7 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
 
     @Override
     public void feedback(long decision, Y outcome) {
-        Round<Z> round = pending.get(decision);
+        GroupedRound<Z> round = pending.get(decision);
         task.requireOutcome(decision, outcome);
         double[] losses = round.predictions().stream()
                 .mapToDouble(prediction -> task.loss(prediction, outcome))
@@ -180,13 +256,60 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
         weights.learn(round.groups(), round.probabilities(), null, losses);
         pending.close(decision);
         for (int group : round.groups()) {
-            if (memory < 1) {
-                experts.get(group).forget(memory);
-            }
+            forget(group);
             experts.get(group).learn(round.x(), outcome);
         }
+        forget(round.groups());
+    }
+
+    /**
+     * Learns where only the loss of what was played is seen: each group's loss is estimated by the seen one, weighted by
+     * the inverse of the probability with which it was played. A group's learner learns if it is a {@link PartialExpert};
+     * others stay as they are. The estimates may exceed 1, beyond which AdaNormalHedge's guarantee does not reach.
+     *
+     * @param loss of the played prediction, in [0, 1]
+     * @throws InvalidOutcomeException if the loss is outside its range, or if predictions are averaged: the loss of an
+     *     average says nothing of any group's prediction
+     */
+    public void feedbackOnPlayed(long decision, double loss) {
+        GroupedRound<Z> round = pending.get(decision);
+        InvalidOutcomeException.requireUnitLoss(decision, loss);
+        if (mode == PredictionMode.AVERAGE) {
+            throw new InvalidOutcomeException(
+                    "decision " + decision + " played an average, whose loss says nothing of any"
+                            + " group's prediction; take PredictionMode.RANDOMISED");
+        }
+        pending.close(decision);
+        if (round.groups().length == 0) {
+            return;
+        }
+        weights.learn(round.groups(), round.probabilities(), null, round.estimate(loss));
+        Z played = round.predictions().get(round.drawn());
+        for (int group : round.groups()) {
+            forget(group);
+            if (experts.get(group) instanceof PartialExpert<Z, Y> partial) {
+                partial.learnPlayed(round.x(), played, loss / round.propensity());
+            }
+        }
+        forget(round.groups());
+    }
+
+    private void forget(int group) {
         if (memory < 1) {
-            weights.forget(round.groups(), memory);
+            experts.get(group).forget(memory);
+        }
+    }
+
+    private void forget(int[] groups) {
+        if (memory < 1) {
+            weights.forget(groups, memory);
+        }
+    }
+
+    /** A warm start: decides and learns examples of the past in their order, as if they came now. */
+    public void replay(Iterable<GroupedExample<Y>> examples) {
+        for (GroupedExample<Y> example : examples) {
+            feedback(decide(example.instance()).id(), example.outcome());
         }
     }
 
@@ -206,42 +329,32 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
                 .put("weights", weights.snapshot())
                 .put("random", random.state())
                 .put("experts", experts.stream().map(GroupExpert::state).toList())
-                .put("pending", pending.state(round -> State.of("round")
-                        .put("x", round.x())
-                        .put("groups", round.groups())
-                        .put("probabilities", round.probabilities())
-                        .put(
-                                "predictions",
-                                round.predictions().stream().map(task::write).toArray(double[][]::new))));
+                .put("pending", pending.state(round -> round.state(task)));
     }
 
     @Override
     public void restore(State snapshot) {
         List<State> savedExperts = snapshot.require(NAME).states("experts");
-        if (savedExperts.size() != experts.size()) {
+        if (savedExperts.size() != experts.size() && !growing) {
             throw new StateException(
                     "the saved state has " + savedExperts.size() + " groups where " + experts.size() + " are needed");
         }
+        List<GroupExpert<Z, Y>> restored =
+                new ArrayList<>(experts.subList(0, Math.min(experts.size(), savedExperts.size())));
         List<Runnable> loads = new ArrayList<>();
-        for (int group = 0; group < experts.size(); group++) {
-            loads.add(experts.get(group).load(savedExperts.get(group)));
+        for (int group = 0; group < savedExperts.size(); group++) {
+            if (group == restored.size()) {
+                restored.add(maker.apply(group));
+            }
+            loads.add(restored.get(group).load(savedExperts.get(group)));
         }
-        PendingDecisions<Round<Z>> savedPending = PendingDecisions.from(snapshot.state("pending"), this::round);
-        State savedRandom = snapshot.state("random");
-        weights.restore(snapshot.state("weights"));
-        random.restore(savedRandom);
+        loads.add(weights.load(snapshot.state("weights"), restored.size()));
+        PendingDecisions<GroupedRound<Z>> savedPending =
+                PendingDecisions.from(snapshot.state("pending"), round -> GroupedRound.from(round, task));
+        random.restore(snapshot.state("random"));
         loads.forEach(Runnable::run);
+        experts.clear();
+        experts.addAll(restored);
         pending = savedPending;
-    }
-
-    private Round<Z> round(State saved) {
-        int[] groups = Arrays.stream(saved.integers("groups"))
-                .mapToInt(group -> (int) group)
-                .toArray();
-        return new Round<>(
-                saved.doubles("x"),
-                groups,
-                saved.doubles("probabilities", groups.length),
-                Arrays.stream(saved.matrix("predictions")).map(task::read).toList());
     }
 }

@@ -14,10 +14,12 @@ final class GroupwiseReport {
 
     private final Findings findings;
     private final TrialResults results;
+    private final Map<RealTable, GroupedTable> tables;
 
-    GroupwiseReport(Findings findings, TrialResults results) {
+    GroupwiseReport(Findings findings, TrialResults results, Map<RealTable, GroupedTable> tables) {
         this.findings = findings;
         this.results = results;
+        this.tables = tables;
     }
 
     void write() {
@@ -40,7 +42,11 @@ final class GroupwiseReport {
         findings.judge(
                 GroupwiseClaims.PATHS,
                 Map.of("group", gain(GroupwiseStudy.PATHS, "B"), "all", gain(GroupwiseStudy.PATHS, "all")));
-        findings.judge(GroupwiseClaims.ADULT, Map.of());
+        findings.judge(
+                GroupwiseClaims.ADULT,
+                tables.containsKey(RealTable.ADULT)
+                        ? Map.of("least", leastGain(RealTable.ADULT.title(), names(RealTable.ADULT)))
+                        : Map.of());
         table("Synthetic data, labels by their mean: regret", GroupwiseStudy.MEAN, RegressionTrial.SYNTHETIC_GROUPS);
         table(
                 "Synthetic data, labels by a permutation: regret",
@@ -48,6 +54,16 @@ final class GroupwiseReport {
                 RegressionTrial.SYNTHETIC_GROUPS);
         table("Data like the medical costs: regret", GroupwiseStudy.MEDICAL, MedicalCosts.GROUPS);
         table("Shortest paths: regret", GroupwiseStudy.PATHS, PathTrial.GROUPS);
+        for (RealTable table : RealTable.values()) {
+            if (tables.containsKey(table)) {
+                table(
+                        table.title() + ", " + tables.get(table).examples().size() + " rows: regret",
+                        table.title(),
+                        names(table));
+            } else {
+                findings.note(table.missing());
+            }
+        }
         findings.note(
                         "Regret is to the least squares fit of each group's own rows, or to its best fixed path, in hindsight."
                                 + " The single model has the groups' indicators among its features.")
@@ -78,6 +94,10 @@ final class GroupwiseReport {
             table.row(row);
         }
         findings.table(table.build());
+    }
+
+    private String[] names(RealTable table) {
+        return tables.get(table).specification().names().toArray(String[]::new);
     }
 
     private Interval leastGain(String part, String[] groups) {

@@ -2,19 +2,28 @@ package dev.steelyard.online.groupwiseregret;
 
 import dev.steelyard.core.paper.Claim;
 import dev.steelyard.core.study.Lab;
+import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Study;
 import dev.steelyard.core.study.Trial;
 import dev.steelyard.core.study.TrialResults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Does a learner a group serve every group better than one model for all? Regression twice, and shortest paths. */
+/**
+ * Does a learner a group serve every group better than one model for all? Regression on drawn data, shortest paths, and
+ * regression on the real tables that are found.
+ */
 public final class GroupwiseStudy implements Study {
 
     static final String MEAN = "mean";
     static final String PERMUTATION = "permutation";
     static final String MEDICAL = "medical";
     static final String PATHS = "paths";
+
+    /** Orders of a real table's rows, as in the paper. */
+    private static final int ORDERS = 10;
 
     static final String SINGLE = "single model";
     static final String RANDOMISED = "groupwise, randomised";
@@ -34,8 +43,10 @@ public final class GroupwiseStudy implements Study {
     public void run(Lab lab) throws InterruptedException {
         int rows = lab.scale().pick(300, 10_000, 100_000);
         int pathRounds = lab.scale().pick(200, 2000, 2000);
+        // A table of tens of thousands of rows takes longer than seconds.
+        Map<RealTable, GroupedTable> tables = lab.scale() == Scale.QUICK ? Map.of() : RealTable.found();
         List<Trial> grid = new ArrayList<>();
-        for (int seed = 0; seed < lab.repetitions(2, 20, 20); seed++) {
+        for (int seed = 0; seed < lab.repetitions(2, 200, 200); seed++) {
             for (String part : List.of(MEAN, PERMUTATION, MEDICAL)) {
                 for (String method : List.of(SINGLE, RANDOMISED, AVERAGE)) {
                     grid.add(new Trial(part, method, "", seed));
@@ -44,13 +55,25 @@ public final class GroupwiseStudy implements Study {
             grid.add(new Trial(PATHS, SINGLE, "", seed));
             grid.add(new Trial(PATHS, RANDOMISED, "", seed));
         }
+        for (RealTable table : tables.keySet()) {
+            for (int order = 0; order < lab.repetitions(2, ORDERS, ORDERS); order++) {
+                for (String method : List.of(SINGLE, RANDOMISED, AVERAGE)) {
+                    grid.add(new Trial(table.title(), method, "", order));
+                }
+            }
+        }
         TrialResults results = lab.trials(grid, (trial, context) -> {
+            Optional<RealTable> real = RealTable.titled(trial.part());
+            if (real.isPresent()) {
+                RegressionTrial.table(tables.get(real.get()), trial.method(), context);
+                return;
+            }
             switch (trial.part()) {
                 case PATHS -> PathTrial.run(trial.method(), pathRounds, context);
                 case MEDICAL -> RegressionTrial.medical(trial.method(), context);
                 default -> RegressionTrial.synthetic(trial.part(), trial.method(), rows, context);
             }
         });
-        new GroupwiseReport(lab.findings(), results).write();
+        new GroupwiseReport(lab.findings(), results, tables).write();
     }
 }

@@ -2,10 +2,13 @@ package dev.steelyard.online.groupwiseregret;
 
 import dev.steelyard.core.study.TrialContext;
 import dev.steelyard.online.Decision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import org.ejml.simple.SimpleMatrix;
-import org.ejml.simple.SimpleSVD;
 
 /** One learner on one data set: each group's regret to the least squares fit of its own rows. */
 final class RegressionTrial {
@@ -13,7 +16,6 @@ final class RegressionTrial {
     static final String[] SYNTHETIC_GROUPS = {"circle", "square", "triangle", "green", "red", "all"};
     private static final int MEDICAL_ROWS = 1338;
     private static final GroupTask<Double, Double> TASK = GroupTask.squaredLoss(0, 1);
-    private static final double SMALLEST_SINGULAR_VALUE = 1e-10;
 
     private final int size;
     private final int features;
@@ -49,6 +51,19 @@ final class RegressionTrial {
                 .run(method, context);
     }
 
+    /** The rows of a table in an order that follows from the seed. */
+    static void table(GroupedTable table, String method, TrialContext context) throws InterruptedException {
+        List<GroupedExample<Double>> rows = new ArrayList<>(table.examples());
+        Collections.shuffle(rows, Random.from(context.seeds().generator("order")));
+        new RegressionTrial(
+                        rows.size(),
+                        table.featureNames().size(),
+                        table.specification().names().toArray(String[]::new),
+                        row -> rows.get(row).instance(),
+                        row -> rows.get(row).outcome())
+                .run(method, context);
+    }
+
     private void run(String method, TrialContext context) throws InterruptedException {
         long seed = context.seeds().child("draws").value();
         boolean single = method.equals(GroupwiseStudy.SINGLE);
@@ -59,6 +74,8 @@ final class RegressionTrial {
                 method.equals(GroupwiseStudy.AVERAGE) ? PredictionMode.AVERAGE : PredictionMode.RANDOMISED,
                 seed);
         double[] losses = new double[groups.length];
+        LeastSquares[] hindsight = new LeastSquares[groups.length];
+        Arrays.setAll(hindsight, group -> new LeastSquares(features));
         for (int t = 0; t < size; t++) {
             GroupedInstance instance = instances.apply(t);
             double label = labels.applyAsDouble(t);
@@ -68,6 +85,7 @@ final class RegressionTrial {
                     : expectedLoss(learner, decision.id(), label);
             for (int group : instance.groups()) {
                 losses[group] += loss;
+                hindsight[group].add(instance.x(), label);
             }
             learner.feedback(decision.id(), label);
             if (t % 1000 == 0) {
@@ -75,7 +93,7 @@ final class RegressionTrial {
             }
         }
         for (int group = 0; group < groups.length; group++) {
-            context.metric(groups[group], losses[group] - hindsight(group));
+            context.metric(groups[group], losses[group] - hindsight[group].loss());
         }
     }
 
@@ -86,47 +104,5 @@ final class RegressionTrial {
             loss += probabilities[i] * TASK.loss(learner.predictions(id).get(i), label);
         }
         return loss;
-    }
-
-    /** The squared errors of the minimum-norm least squares fit of a group's rows. */
-    private double hindsight(int group) {
-        SimpleMatrix gram = new SimpleMatrix(features, features);
-        double[] products = new double[features];
-        double squares = 0;
-        for (int t = 0; t < size; t++) {
-            GroupedInstance instance = instances.apply(t);
-            if (!belongs(instance, group)) {
-                continue;
-            }
-            double y = labels.applyAsDouble(t);
-            squares += y * y;
-            double[] x = instance.x();
-            for (int i = 0; i < features; i++) {
-                products[i] += y * x[i];
-                for (int j = 0; j < features; j++) {
-                    gram.set(i, j, gram.get(i, j) + x[i] * x[j]);
-                }
-            }
-        }
-        SimpleMatrix right = new SimpleMatrix(features, 1, true, products);
-        SimpleSVD<SimpleMatrix> svd = gram.svd();
-        double explained = 0;
-        for (int i = 0; i < features; i++) {
-            double value = svd.getW().get(i, i);
-            if (value > SMALLEST_SINGULAR_VALUE * svd.getW().get(0, 0)) {
-                double along = svd.getU().getColumn(i).dot(right);
-                explained += along * along / value;
-            }
-        }
-        return squares - explained;
-    }
-
-    private static boolean belongs(GroupedInstance instance, int group) {
-        for (int of : instance.groups()) {
-            if (of == group) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * <p>Dai, Luo, Wei, Zimmert: Refined Regret for Adversarial MDPs with Linear Function Approximation, ICML 2023.
  */
-public final class AdversarialMdpLearner extends EpisodicLearner {
+public final class AdversarialMdpLearner extends TabularLearner {
 
     private static final System.Logger LOG = System.getLogger(AdversarialMdpLearner.class.getName());
 
@@ -62,6 +62,17 @@ public final class AdversarialMdpLearner extends EpisodicLearner {
         return Tables.policy(options.regulariser(), costs);
     }
 
+    /**
+     * Learns a whole episode that was played elsewhere by {@link #policy(MdpState)} as it stands now.
+     *
+     * @throws IllegalStateException if an episode runs
+     * @throws IllegalArgumentException if the trajectory has another length than H, a state or action that there is not,
+     *     or an action that the policy would never take; nothing is changed then
+     */
+    public void endEpisode(Trajectory trajectory) {
+        learnWhole(trajectory);
+    }
+
     @Override
     Episode begin(long number) {
         return new Episode(number, policy());
@@ -69,7 +80,7 @@ public final class AdversarialMdpLearner extends EpisodicLearner {
 
     @Override
     void learn(Episode episode) {
-        double[][][] occupancy = knowledge.occupancy(episode.policy, random);
+        double[][][] occupancy = knowledge.occupancy(episode.policy, planning);
         double[][][] bonus = Tables.zeros(mdp);
         double[] suffix = episode.suffixLosses();
         double least = 0;
@@ -88,7 +99,7 @@ public final class AdversarialMdpLearner extends EpisodicLearner {
                 }
             }
         }
-        subtract(knowledge.accumulate(bonus, episode.policy, dilation(), random));
+        subtract(knowledge.accumulate(bonus, episode.policy, dilation(), planning));
         watch(episode, least);
     }
 
@@ -96,7 +107,7 @@ public final class AdversarialMdpLearner extends EpisodicLearner {
         return switch (options.inverse()) {
             case REGULARISED -> InverseCovariance.regularised(options.regularisation(), pairs, weights);
             case GEOMETRIC_RESAMPLING -> {
-                Supplier<double[]> sample = () -> pairs[Draws.from(weights, random)];
+                Supplier<double[]> sample = () -> pairs[Draws.from(weights, planning)];
                 yield InverseCovariance.geometricResampling(
                         options.regularisation(), mdp.dimension(), sample, options.terms(), options.resamplingRuns());
             }

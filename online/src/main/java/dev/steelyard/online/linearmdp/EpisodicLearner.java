@@ -3,6 +3,7 @@ package dev.steelyard.online.linearmdp;
 import dev.steelyard.core.state.RestorableRandom;
 import dev.steelyard.core.state.State;
 import dev.steelyard.core.state.StateException;
+import dev.steelyard.core.study.Seeds;
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.OnlineLearner;
@@ -22,7 +23,12 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
 
     private final String name;
     final LayeredMdp mdp;
+    /** Draws actions. */
     final RestorableRandom random;
+
+    /** Draws simulations and whether an episode explores, so that neither moves the other. */
+    final RestorableRandom planning;
+
     private PendingDecisions<Step> pending = new PendingDecisions<>();
     private Map<Long, Episode> open = new LinkedHashMap<>();
     private long begun;
@@ -30,10 +36,10 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
     private record Step(long episode, int layer) {}
 
     EpisodicLearner(String name, LayeredMdp mdp, long seed) {
-        mdp.validate();
         this.name = name;
         this.mdp = mdp;
         this.random = new RestorableRandom(seed);
+        this.planning = new RestorableRandom(Seeds.root(seed).child("planning").value());
     }
 
     /** Begins an episode: fixes its policy. */
@@ -53,8 +59,11 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
     /** Reads all that {@link #save} wrote and gives what puts it in place. */
     abstract Runnable load(State state);
 
-    /** The policy of an episode that would begin now, where it does not explore: [layer][state][action]. */
-    public abstract double[][][] policy();
+    /** The probabilities of the actions in a state, as an episode that was begun draws them. */
+    abstract double[] probabilities(Episode episode, int layer, int state);
+
+    /** The probabilities of the actions in a state, in an episode that would begin now and not explore. */
+    public abstract double[] policy(MdpState state);
 
     @Override
     public final String name() {
@@ -84,10 +93,7 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
                     + mdp.horizon() + ", but the state is of layer " + state.layer()
                     + "; an episode takes one step in each layer");
         }
-        if (state.state() < 0 || state.state() >= mdp.states(state.layer())) {
-            throw new IllegalArgumentException("layer " + state.layer() + " has no state " + state.state() + "; it has "
-                    + mdp.states(state.layer()) + ", counted from 0");
-        }
+        requireState(state);
         Episode episode = running;
         if (state.layer() == 0) {
             if (running != null) {
@@ -98,7 +104,7 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
             open.put(begun, episode);
             begun++;
         }
-        double[] probabilities = episode.policy[state.layer()][state.state()];
+        double[] probabilities = probabilities(episode, state.layer(), state.state());
         int action = Draws.from(probabilities, random);
         episode.states[state.layer()] = state.state();
         episode.actions[state.layer()] = action;
@@ -110,21 +116,59 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
         return new Decision<>(id, action, probabilities[action]);
     }
 
-    /**
-     * The policy of the episode that runs, exploration included: [layer][state][action].
-     *
-     * @throws IllegalStateException if none runs
-     */
-    public final double[][][] playing() {
-        Episode running = running();
-        if (running == null) {
-            throw new IllegalStateException("no episode runs; one begins with a decision in layer 0");
+    private void requireState(MdpState state) {
+        if (state.state() < 0 || state.state() >= mdp.states(state.layer())) {
+            throw new IllegalArgumentException("layer " + state.layer() + " has no state " + state.state() + "; it has "
+                    + mdp.states(state.layer()) + ", counted from 0");
         }
-        return running.policy;
+    }
+
+    /**
+     * Learns a whole episode that was played elsewhere by {@link #policy(MdpState)} as it stands now.
+     *
+     * @throws IllegalStateException if an episode runs
+     * @throws IllegalArgumentException if the trajectory has another length than H, a state or action that there is not,
+     *     or an action that the policy would never take; nothing is changed then
+     */
+    final void learnWhole(Trajectory trajectory) {
+        if (running() != null) {
+            throw new IllegalStateException(
+                    "an episode runs, begun by a decision; a whole one can be learnt only between episodes");
+        }
+        String place = "trajectory of episode " + trajectory.episode();
+        if (trajectory.steps().size() != mdp.horizon()) {
+            throw new IllegalArgumentException(
+                    place + " has " + trajectory.steps().size() + " steps where an episode has " + mdp.horizon());
+        }
+        for (int h = 0; h < mdp.horizon(); h++) {
+            Trajectory.Step step = trajectory.steps().get(h);
+            requireState(new MdpState(h, step.state()));
+            if (step.action() < 0 || step.action() >= mdp.actions()) {
+                throw new IllegalArgumentException(place + ", step " + h + ": there is no action " + step.action()
+                        + "; there are " + mdp.actions() + ", counted from 0");
+            }
+            if (!(policy(new MdpState(h, step.state()))[step.action()] > 0)) {
+                throw new IllegalArgumentException(place + ", step " + h + ": the policy takes action " + step.action()
+                        + " with probability 0; the trajectory is another policy's");
+            }
+        }
+        Episode episode = begin(begun);
+        open.put(begun, episode);
+        begun++;
+        for (int h = 0; h < mdp.horizon(); h++) {
+            Trajectory.Step step = trajectory.steps().get(h);
+            episode.states[h] = step.state();
+            episode.actions[h] = step.action();
+            episode.losses[h] = step.loss();
+        }
+        episode.decided = mdp.horizon();
+        episode.settled = mdp.horizon();
+        executed(episode);
+        finishIfSettled(episode);
     }
 
     /** The episode that has steps to come, or null. */
-    private Episode running() {
+    final Episode running() {
         Episode last = begun == 0 ? null : open.get(begun - 1);
         return last == null || last.isExecuted() ? null : last;
     }
@@ -174,7 +218,7 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
     /** The probability of an action in an episode that would begin now and not explore. */
     @Override
     public final double probability(MdpState state, Integer action) {
-        return policy()[state.layer()][state.state()][action];
+        return policy(state)[action];
     }
 
     @Override
@@ -182,6 +226,7 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
         State state = State.of(name)
                 .put("begun", begun)
                 .put("random", random.state())
+                .put("planning", planning.state())
                 .put("open", open.values().stream().map(Episode::state).toList())
                 .put("pending", pending.state(step -> State.of("step")
                         .put("episode", step.episode())
@@ -200,7 +245,9 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
         PendingDecisions<Step> savedPending = PendingDecisions.from(
                 snapshot.state("pending"), step -> new Step(step.integer("episode"), step.smallInteger("layer")));
         Runnable rest = load(snapshot);
+        State savedPlanning = snapshot.state("planning");
         random.restore(snapshot.state("random"));
+        planning.restore(savedPlanning);
         begun = savedBegun;
         open = new LinkedHashMap<>();
         episodes.forEach(episode -> open.put(episode.number, episode));

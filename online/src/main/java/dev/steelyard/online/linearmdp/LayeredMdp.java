@@ -6,7 +6,7 @@ public interface LayeredMdp {
     /** H, how many layers there are; an episode takes one action in each. */
     int horizon();
 
-    /** How many states a layer has. */
+    /** How many states a layer has; {@link Integer#MAX_VALUE} where they cannot be counted. */
     int states(int layer);
 
     /** A, the actions of every state. */
@@ -32,19 +32,28 @@ public interface LayeredMdp {
         for (int h = 0; h < horizon(); h++) {
             for (int x = 0; x < states(h); x++) {
                 for (int a = 0; a < actions(); a++) {
-                    double[] phi = features(h, x, a);
-                    String place = "the features of layer " + h + ", state " + x + ", action " + a;
-                    if (phi.length != dimension()) {
-                        throw new IllegalArgumentException(
-                                place + " have dimension " + phi.length + ", not " + dimension());
-                    }
-                    double norm = Math.sqrt(Vectors.dot(phi, phi));
-                    if (!(norm <= 1 + 1e-9)) {
-                        throw new IllegalArgumentException(place + " have norm " + norm
-                                + "; it must be at most 1: divide all features by the largest" + " norm");
-                    }
+                    checkedFeatures(h, x, a);
                 }
             }
         }
+    }
+
+    /**
+     * The features of a pair, checked.
+     *
+     * @throws IllegalArgumentException if they have another dimension or a norm above 1; the message names the pair
+     */
+    default double[] checkedFeatures(int layer, int state, int action) {
+        double[] phi = features(layer, state, action);
+        String place = "the features of layer " + layer + ", state " + state + ", action " + action;
+        if (phi.length != dimension()) {
+            throw new IllegalArgumentException(place + " have dimension " + phi.length + ", not " + dimension());
+        }
+        double norm = Math.sqrt(Vectors.dot(phi, phi));
+        if (!(norm <= 1 + 1e-9)) {
+            throw new IllegalArgumentException(
+                    place + " have norm " + norm + "; it must be at most 1: divide all features by the largest norm");
+        }
+        return phi;
     }
 }

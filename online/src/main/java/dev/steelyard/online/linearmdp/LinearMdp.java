@@ -11,19 +11,47 @@ public final class LinearMdp implements LayeredMdp, Simulator {
     private static final double FEATURE_CONCENTRATION = .3;
     private static final double TRANSITION_CONCENTRATION = .5;
 
-    private final double[][][][] features;
+    private final FeatureTable table;
     private final double[][][][] transitions;
     private final KnownModel model;
 
     /**
      * @param features [layer][state][action][dimension]
      * @param transitions [layer][state][action][next state], for all layers but the last
+     * @throws IllegalArgumentException if a feature has a norm above 1, a row of transitions is no distribution or has
+     *     another shape than the features; the message names the place
      */
     public LinearMdp(double[][][][] features, double[][][][] transitions) {
-        this.features = features;
+        this(new FeatureTable(features), transitions);
+    }
+
+    private LinearMdp(FeatureTable table, double[][][][] transitions) {
+        this.table = table;
         this.transitions = transitions;
+        requireShape(table, transitions);
         this.model = new KnownModel(transitions);
-        validate();
+    }
+
+    private static void requireShape(LayeredMdp mdp, double[][][][] transitions) {
+        requireCount("the transitions", "layers", transitions.length, mdp.horizon() - 1);
+        for (int h = 0; h < transitions.length; h++) {
+            requireCount("layer " + h + " of the transitions", "states", transitions[h].length, mdp.states(h));
+            for (int x = 0; x < transitions[h].length; x++) {
+                String state = "layer " + h + ", state " + x + " of the transitions";
+                requireCount(state, "actions", transitions[h][x].length, mdp.actions());
+                for (int a = 0; a < mdp.actions(); a++) {
+                    requireCount(
+                            state + ", action " + a, "next states", transitions[h][x][a].length, mdp.states(h + 1));
+                }
+            }
+        }
+    }
+
+    private static void requireCount(String what, String of, int count, int expected) {
+        if (count != expected) {
+            throw new IllegalArgumentException(
+                    what + " must have " + expected + " " + of + ", as the features have, not " + count);
+        }
     }
 
     /**
@@ -68,20 +96,7 @@ public final class LinearMdp implements LayeredMdp, Simulator {
 
     /** A table: features are one for the pair itself, zero for all others of its layer. */
     public static LinearMdp tabular(int actions, double[][][][] transitions, int... states) {
-        int dimension = 0;
-        for (int layer : states) {
-            dimension = Math.max(dimension, layer * actions);
-        }
-        double[][][][] features = new double[states.length][][][];
-        for (int h = 0; h < states.length; h++) {
-            features[h] = new double[states[h]][actions][dimension];
-            for (int x = 0; x < states[h]; x++) {
-                for (int a = 0; a < actions; a++) {
-                    features[h][x][a][x * actions + a] = 1;
-                }
-            }
-        }
-        return new LinearMdp(features, transitions);
+        return new LinearMdp(FeatureTable.oneHot(actions, states), transitions);
     }
 
     /** A linear bandit: one layer, one state. */
@@ -96,27 +111,27 @@ public final class LinearMdp implements LayeredMdp, Simulator {
 
     @Override
     public int horizon() {
-        return features.length;
+        return table.horizon();
     }
 
     @Override
     public int states(int layer) {
-        return features[layer].length;
+        return table.states(layer);
     }
 
     @Override
     public int actions() {
-        return features[0][0].length;
+        return table.actions();
     }
 
     @Override
     public int dimension() {
-        return features[0][0][0].length;
+        return table.dimension();
     }
 
     @Override
     public double[] features(int layer, int state, int action) {
-        return features[layer][state][action];
+        return table.features(layer, state, action);
     }
 
     @Override
@@ -130,7 +145,7 @@ public final class LinearMdp implements LayeredMdp, Simulator {
         for (int h = 0; h < losses.length; h++) {
             for (int x = 0; x < losses[h].length; x++) {
                 for (int a = 0; a < losses[h][x].length; a++) {
-                    losses[h][x][a] = Vectors.dot(features[h][x][a], theta[h]);
+                    losses[h][x][a] = Vectors.dot(features(h, x, a), theta[h]);
                 }
             }
         }

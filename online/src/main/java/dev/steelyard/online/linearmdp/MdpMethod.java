@@ -32,7 +32,7 @@ enum MdpMethod {
     }
 
     /** All with the exact covariance and the exact bonus, so that only regulariser, estimator and constants differ. */
-    EpisodicLearner learner(LinearMdp mdp, int episodes, long seed) {
+    TabularLearner learner(LinearMdp mdp, int episodes, long seed) {
         if (this == SIMULATOR_FREE) {
             return new SimulatorFreeLearner(mdp, SimulatorFreeOptions.of(mdp, episodes, EPOCH), seed);
         }

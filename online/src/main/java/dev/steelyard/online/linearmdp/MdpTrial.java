@@ -26,7 +26,7 @@ final class MdpTrial {
         RegretMeter meter = new RegretMeter(episodes, POINTS);
         double[][][] uniform = Tables.uniform(mdp);
         boolean learns = method != MdpMethod.UNIFORM;
-        EpisodicLearner learner = learns
+        TabularLearner learner = learns
                 ? method.learner(mdp, episodes, context.seeds().child("learner").value())
                 : null;
         for (int episode = 0; episode < episodes; episode++) {
@@ -50,7 +50,7 @@ final class MdpTrial {
 
     /** Plays an episode; gives the policy that it was played with, exploration included. */
     private static double[][][] play(
-            EpisodicLearner learner, LinearMdp mdp, double[][][] losses, RandomGenerator transitions) {
+            TabularLearner learner, LinearMdp mdp, double[][][] losses, RandomGenerator transitions) {
         int state = 0;
         double[][][] policy = null;
         for (int h = 0; h < HORIZON; h++) {

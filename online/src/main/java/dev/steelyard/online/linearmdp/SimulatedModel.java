@@ -66,6 +66,16 @@ public final class SimulatedModel implements Knowledge {
     }
 
     private int next(int layer, int state, int action, int states, RandomGenerator random) {
+        return next(simulator, layer, state, action, states, random);
+    }
+
+    /**
+     * A sampled next state, checked.
+     *
+     * @param states of the next layer
+     * @throws IllegalStateException if the simulator leaves them
+     */
+    static int next(Simulator simulator, int layer, int state, int action, int states, RandomGenerator random) {
         int next = simulator.sample(layer, state, action, random);
         if (next < 0 || next >= states) {
             throw new IllegalStateException("the simulator went from layer " + layer + ", state " + state + ", action "

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Policy optimisation that knows nothing of the transitions, for linear MDPs: first a cover of policies that reach
@@ -15,7 +16,7 @@ import java.util.Map;
  * <p>Dai, Luo, Wei, Zimmert, ICML 2023; the skeleton of H. Luo, C.-Y. Wei, C.-W. Lee, NeurIPS 2021. A decision's
  * propensity is that of its action given whether the episode explores.
  */
-public final class SimulatorFreeLearner extends EpisodicLearner {
+public final class SimulatorFreeLearner extends TabularLearner {
 
     private final SimulatorFreeOptions options;
     private final double[][][] features;
@@ -63,6 +64,14 @@ public final class SimulatorFreeLearner extends EpisodicLearner {
         return covered;
     }
 
+    /** The layer at which the running episode explores: h* of the paper; empty if it does not, or none runs. */
+    public OptionalInt exploredLayer() {
+        Episode running = running();
+        return running == null || running.exploredLayer < 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(running.exploredLayer);
+    }
+
     @Override
     public double[][][] policy() {
         double[][][] policy = Tables.uniform(mdp);
@@ -92,11 +101,11 @@ public final class SimulatorFreeLearner extends EpisodicLearner {
             epochPolicy = policy();
             epochs.put(epoch, new Epoch(epochPolicy));
         }
-        if (random.nextDouble() >= options.exploration()) {
+        if (planning.nextDouble() >= options.exploration()) {
             return new Episode(number, epochPolicy);
         }
-        int layer = random.nextInt(mdp.horizon());
-        double[][][] policy = followCover(random.nextInt(cover.rounds()), layer);
+        int layer = planning.nextInt(mdp.horizon());
+        double[][][] policy = followCover(planning.nextInt(cover.rounds()), layer);
         double[][][] uniform = Tables.uniform(mdp);
         for (int h = layer; h < policy.length; h++) {
             policy[h] = h == layer ? uniform[h] : epochPolicy[h];

@@ -44,7 +44,7 @@ public final class OptimisticMirrorDescent implements OnlineOptimizer {
         this.map = map;
         this.schedule = schedule;
         this.hint = hint;
-        this.watch = new GradientWatch(schedule.gradientBound());
+        this.watch = new GradientWatch(schedule.voidAbove());
         this.auxiliary = start.clone();
     }
 
@@ -96,7 +96,10 @@ public final class OptimisticMirrorDescent implements OnlineOptimizer {
     public void observe(double[] gradient) {
         Vectors.requireGradient(gradient, domain().dimension());
         predict();
-        auxiliary = map.step(auxiliary, gradient, step());
+        // The first gradient itself bounds gradients of which nothing is known; the first point did not depend on the
+        // step.
+        double largest = watch.largest() > 0 ? watch.largest() : Vectors.norm(gradient);
+        auxiliary = map.step(auxiliary, gradient, schedule.step(round, watch.variation(), largest));
         watch.observe(gradient, guess);
         hint.observe(gradient);
         round++;

@@ -19,18 +19,34 @@ final class SeaLosses {
         this.noise = noise;
         this.period = period;
         this.random = random;
-        this.first = unit(dimension, random);
-        double[] other = unit(dimension, random);
-        double along = dot(first, other);
-        double norm = 0;
-        for (int i = 0; i < dimension; i++) {
-            other[i] -= along * first[i];
-            norm += other[i] * other[i];
+        double[][] directions = orthonormal(2, dimension, random);
+        this.first = directions[0];
+        this.second = directions[1];
+    }
+
+    /** A random orthonormal basis. */
+    static double[][] basis(int dimension, RandomGenerator random) {
+        return orthonormal(dimension, dimension, random);
+    }
+
+    /** Random orthonormal vectors, by Gram and Schmidt. */
+    private static double[][] orthonormal(int count, int dimension, RandomGenerator random) {
+        double[][] vectors = new double[count][];
+        for (int n = 0; n < count; n++) {
+            double[] vector = unit(dimension, random);
+            for (int m = 0; m < n; m++) {
+                double along = dot(vectors[m], vector);
+                for (int i = 0; i < dimension; i++) {
+                    vector[i] -= along * vectors[m][i];
+                }
+            }
+            double norm = Math.sqrt(dot(vector, vector));
+            for (int i = 0; i < dimension; i++) {
+                vector[i] /= norm;
+            }
+            vectors[n] = vector;
         }
-        for (int i = 0; i < dimension; i++) {
-            other[i] /= Math.sqrt(norm);
-        }
-        this.second = other;
+        return vectors;
     }
 
     static double[] unit(int dimension, RandomGenerator random) {

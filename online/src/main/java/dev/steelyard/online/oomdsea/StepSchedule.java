@@ -14,8 +14,8 @@ public sealed interface StepSchedule {
      */
     double step(long round, double variation, double largestGradient);
 
-    /** The declared bound on |g|; infinite if the schedule has none. */
-    default double gradientBound() {
+    /** The norm of a gradient above which the regret bound is void; infinite if the schedule has none or adapts. */
+    default double voidAbove() {
         return Double.POSITIVE_INFINITY;
     }
 
@@ -32,6 +32,11 @@ public sealed interface StepSchedule {
             Vectors.requirePositive("diameter", diameter);
             Vectors.requirePositive("gradientBound", gradientBound);
             Vectors.requireNotNegative("delta", delta);
+        }
+
+        @Override
+        public double voidAbove() {
+            return raising ? Double.POSITIVE_INFINITY : gradientBound;
         }
 
         @Override

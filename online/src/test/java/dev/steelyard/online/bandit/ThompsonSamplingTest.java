@@ -33,4 +33,18 @@ class ThompsonSamplingTest extends BanditContracts {
         assertThat(squares / count - mean * mean)
                 .isCloseTo(15.0 / (64 * 9), org.assertj.core.data.Offset.offset(0.001));
     }
+
+    /** Asking for probabilities, as the evaluation of a log does, leaves the decisions as they were. */
+    @Test
+    void askingForProbabilitiesMovesNothingOn() {
+        BanditLearner asked = bandit(9);
+        BanditLearner left = bandit(9);
+        for (int round = 0; round < 100; round++) {
+            ((ThompsonSampling) asked).probability(null, round % ARMS);
+            var decision = asked.decide();
+            assertThat(left.decide()).isEqualTo(decision);
+            asked.feedback(decision.id(), outcome(round, decision.action()));
+            left.feedback(decision.id(), outcome(round, decision.action()));
+        }
+    }
 }

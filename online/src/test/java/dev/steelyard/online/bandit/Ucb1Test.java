@@ -35,4 +35,17 @@ class Ucb1Test extends BanditContracts {
             bandit.feedback(decision.id(), loss);
         }
     }
+
+    /** Given up pulls do not count as asked for: an arm all of whose pulls were given up is new again. */
+    @Test
+    void anArmWhosePullsWereGivenUpIsAskedForAgain() {
+        Ucb1 bandit = new Ucb1(3, 0);
+        for (int arm = 0; arm < 3; arm++) {
+            assertThat(bandit.decide().action()).isEqualTo(arm);
+        }
+        bandit.feedback(0, 0.5);
+        bandit.expire(1);
+        bandit.feedback(2, 0.5);
+        assertThat(bandit.decide().action()).isEqualTo(1);
+    }
 }

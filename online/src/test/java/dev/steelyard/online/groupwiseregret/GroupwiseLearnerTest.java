@@ -56,11 +56,9 @@ class GroupwiseLearnerTest {
         @Override
         protected OnlineLearner<GroupedInstance, Double, Double> learner(long seed) {
             return new GroupwiseLearner<>(
-                    new dev.steelyard.online.experts.AdaNormalHedge(3),
+                    new GroupwiseOptions(3, PredictionMode.AVERAGE, List.of(1.0, 2.0, 1.0), .99, true),
                     g -> g == 1 ? new VovkAzouryWarmuth(3, 1) : new OnlineRidge(3, 1),
                     UNIT,
-                    PredictionMode.AVERAGE,
-                    .99,
                     seed);
         }
     }
@@ -264,7 +262,7 @@ class GroupwiseLearnerTest {
         assertThatThrownBy(() -> learner.decide(new GroupedInstance(new double[] {1, Double.NaN}, 0)))
                 .hasMessageContaining("feature 1");
         assertThatThrownBy(() -> learner.decide(new GroupedInstance(new double[] {1, 1}, 2)))
-                .hasMessageContaining("no expert 2");
+                .hasMessageContaining("no group 2");
         assertThat(learner.snapshot()).isEqualTo(before);
         assertThatThrownBy(() -> new OnlineRidge(2, 0)).hasMessageContaining("ridge");
     }

@@ -52,19 +52,32 @@ public final class AdamP extends ProjectingOptimizer<AdamPOptions> {
         double beta2 = options.beta2();
         long step = slot.increment(STEP);
 
-        Tensor first = slot.buffer(MOMENT1).timesInPlace(beta1).addInPlace(gradient, 1 - beta1);
-        Tensor second = slot.buffer(MOMENT2).timesInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
-        Tensor denominator = second.sqrt()
-                .timesInPlace(1 / Math.sqrt(1 - Math.pow(beta2, step)))
-                .addInPlace(options.eps());
+        double rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, step));
+        double stepSize = learningRate / (1 - Math.pow(beta1, step));
+        double decay = learningRate * options.weightDecay();
+        Projection projection = new Projection(options.delta(), options.eps());
+        Tensor first = slot.buffer(MOMENT1);
+        Tensor second = slot.buffer(MOMENT2);
+        if (ProjectedPasses.fit(slot.parameter(), gradient, first, second)) {
+            ProjectedPasses passes = new ProjectedPasses(
+                    new AdamDirection(beta1, beta2, options.eps(), rootScale, options.nesterov()),
+                    projection,
+                    stepSize,
+                    1 - decay * options.weightDecayRatio(),
+                    1 - decay);
+            remember(slot, passes.step(slot.parameter(), gradient, first, second));
+            return;
+        }
+        first.timesInPlace(beta1).addInPlace(gradient, 1 - beta1);
+        second.timesInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
+        Tensor denominator = second.sqrt().timesInPlace(rootScale).addInPlace(options.eps());
         Tensor numerator = options.nesterov() ? first.times(beta1).addInPlace(gradient, 1 - beta1) : first;
         Tensor change = numerator.over(denominator);
-
-        View view = project(slot, new Projection(options.delta(), options.eps()), gradient, change);
+        View view = project(slot, projection, gradient, change);
         if (options.weightDecay() > 0) {
             double ratio = view == View.NONE ? 1 : options.weightDecayRatio();
-            slot.parameter().timesInPlace(1 - learningRate * options.weightDecay() * ratio);
+            slot.parameter().timesInPlace(1 - decay * ratio);
         }
-        slot.parameter().addInPlace(change, -learningRate / (1 - Math.pow(beta1, step)));
+        slot.parameter().addInPlace(change, -stepSize);
     }
 }

@@ -29,7 +29,11 @@ public abstract sealed class ProjectingOptimizer<O> extends GroupedOptimizer<O> 
 
     /** Projects {@code update} in place and remembers by which view. */
     final View project(Slot<O> slot, Projection projection, Tensor gradient, Tensor update) {
-        View view = projection.project(slot.parameter(), gradient, update);
+        return remember(slot, projection.project(slot.parameter(), gradient, update));
+    }
+
+    /** Remembers by which view the update of this step was projected. */
+    final View remember(Slot<O> slot, View view) {
         slot.counter(VIEW, view.ordinal());
         return view;
     }

@@ -43,7 +43,7 @@ public record Projection(double delta, double eps) {
             for (View view : new View[] {View.CHANNEL, View.LAYER}) {
                 Tensor rows = rows(weight, view);
                 Tensor norms = norms(rows);
-                if (largestCosine(rows, norms, rows(gradient, view)) < delta / Math.sqrt(rows.size(1))) {
+                if (largestCosine(rows, norms, rows(gradient, view)) < threshold(rows.size(1))) {
                     Tensor directions = rows.over(norms.plus(eps));
                     Tensor along = directions.times(rows(update, view)).sum(1, true);
                     Tensor removed = directions.times(along).reshape(update.shape());
@@ -53,6 +53,11 @@ public record Projection(double delta, double eps) {
             }
             return View.NONE;
         }
+    }
+
+    /** What the cosine of every row of this length must be below. */
+    double threshold(long rowLength) {
+        return delta / Math.sqrt(rowLength);
     }
 
     private double largestCosine(Tensor weights, Tensor weightNorms, Tensor gradients) {

@@ -46,12 +46,25 @@ public final class SgdP extends ProjectingOptimizer<SgdPOptions> {
         SgdPOptions options = slot.options();
         double learningRate = options.learningRate() * learningRateFactor;
 
+        double decay = learningRate * options.weightDecay() / (1 - options.momentum());
+        Projection projection = new Projection(options.delta(), options.eps());
+        Tensor[] buffers = options.momentum() == 0 ? new Tensor[0] : new Tensor[] {slot.buffer(MOMENTUM)};
+        if (ProjectedPasses.fit(slot.parameter(), gradient, buffers)) {
+            ProjectedPasses passes = new ProjectedPasses(
+                    new MomentumDirection(
+                            options.momentum(), options.dampening(), options.nesterov(), options.projectBuffer()),
+                    projection,
+                    learningRate,
+                    1 - decay * options.weightDecayRatio(),
+                    1 - decay);
+            remember(slot, passes.step(slot.parameter(), gradient, buffers));
+            return;
+        }
         Tensor change = change(slot, gradient);
-        View view = project(slot, new Projection(options.delta(), options.eps()), gradient, change);
+        View view = project(slot, projection, gradient, change);
         if (options.weightDecay() > 0) {
             double ratio = view == View.NONE ? 1 : options.weightDecayRatio();
-            double decay = options.weightDecay() * ratio / (1 - options.momentum());
-            slot.parameter().timesInPlace(1 - learningRate * decay);
+            slot.parameter().timesInPlace(1 - decay * ratio);
         }
         slot.parameter().addInPlace(change, -learningRate);
     }

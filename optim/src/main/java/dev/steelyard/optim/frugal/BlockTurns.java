@@ -42,7 +42,8 @@ record BlockTurns(Order order, int tensors, int active, long seed) {
             }
             case MIRROR -> {
                 int half = active / 2;
-                int front = (tensors + 1) / 2;
+                // As in the paper's code: of an odd number of tensors the middle one never has its turn.
+                int front = tensors / 2;
                 for (int i = 0; i < half; i++) {
                     int tensor = (int) Math.floorMod(period * half + i, (long) front);
                     chosen.add(tensor);

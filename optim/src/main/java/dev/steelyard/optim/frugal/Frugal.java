@@ -3,8 +3,10 @@ package dev.steelyard.optim.frugal;
 import dev.steelyard.core.study.Seeds;
 import dev.steelyard.optim.GroupedOptimizer;
 import dev.steelyard.optim.ParameterGroup;
-import dev.steelyard.optim.kernel.AdamUpdate;
+import dev.steelyard.optim.kernel.DescentUpdate;
+import dev.steelyard.optim.kernel.ElementwiseUpdate;
 import dev.steelyard.optim.kernel.OnePass;
+import dev.steelyard.optim.kernel.SelectedPass;
 import dev.steelyard.optim.kernel.SignUpdate;
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Tensor;
@@ -175,6 +177,9 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
             free(options, slot.parameter(), gradient, scaled, shrink);
             return;
         }
+        if (projection instanceof IndexProjection chosen && selected(slot, chosen, gradient, scaled, shrink)) {
+            return;
+        }
         shrink(slot.parameter(), shrink);
         Tensor low = projection.project(gradient);
         Tensor movement = options.stateFull().movement(memory(slot), low, scaled);
@@ -192,30 +197,58 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
 
     /** The whole tensor by the rule with state. */
     private static void whole(Slot<FrugalOptions> slot, Tensor gradient, double learningRate, double shrink) {
-        if (slot.options().stateFull() instanceof StateFull.AdamRule adam) {
-            // AdamUpdate shrinks by 1 - rate * decay; the decay is of the unscaled rate.
-            double decay = learningRate == 0 ? 0 : (1 - shrink) / learningRate;
-            AdamUpdate update = AdamUpdate.atStep(
-                    slot.increment(PERIOD_STEP), learningRate, adam.beta1(), adam.beta2(), adam.eps(), 0, decay);
-            OnePass.run(update, slot.parameter(), gradient, slot.buffer("moment1"), slot.buffer("moment2"));
-            return;
+        StateFull rule = slot.options().stateFull();
+        ElementwiseUpdate update = rule.update(slot.increment(PERIOD_STEP), learningRate, shrink);
+        Tensor[] buffers = rule.buffers().stream().map(slot::buffer).toArray(Tensor[]::new);
+        OnePass.run(update, slot.parameter(), gradient, buffers);
+    }
+
+    /**
+     * Chosen coordinates by the rule with state and the others by the one without, in one pass over memory; false,
+     * and nothing has changed, where the tensors need tensor operations.
+     */
+    private static boolean selected(
+            Slot<FrugalOptions> slot, IndexProjection projection, Tensor gradient, double learningRate, double shrink) {
+        Tensor parameter = slot.parameter();
+        if (!SelectedPass.fits(parameter, gradient)) {
+            return false;
         }
-        shrink(slot.parameter(), shrink);
-        slot.parameter().addInPlace(slot.options().stateFull().movement(memory(slot), gradient, learningRate));
+        FrugalOptions options = slot.options();
+        StateFull rule = options.stateFull();
+        long[] shape = projection.lowShape(parameter);
+        Tensor[] buffers = rule.buffers().stream()
+                .map(name -> {
+                    Tensor known = slot.bufferOrNull(name);
+                    return known != null ? known : slot.put(name, Tensor.zeros(parameter.dtype(), shape));
+                })
+                .toArray(Tensor[]::new);
+        SelectedPass.run(
+                projection.selection(parameter),
+                rule.update(slot.increment(PERIOD_STEP), learningRate, shrink),
+                free(options, learningRate, shrink),
+                parameter,
+                gradient,
+                buffers);
+        return true;
     }
 
     /** The tensor, or what is left of its gradient, by the rule without state. */
     private static void free(
             FrugalOptions options, Tensor parameter, Tensor gradient, double learningRate, double shrink) {
-        double rate = learningRate * options.stateFreeScale();
-        switch (options.stateFree()) {
-            case SIGN -> OnePass.run(new SignUpdate(rate, shrink), parameter, gradient);
-            case SGD -> {
-                shrink(parameter, shrink);
-                parameter.addInPlace(gradient, -rate);
-            }
-            case NONE -> shrink(parameter, shrink);
+        ElementwiseUpdate update = free(options, learningRate, shrink);
+        if (update != null) {
+            OnePass.run(update, parameter, gradient);
         }
+    }
+
+    /** The rule without state, or {@code null} if nothing moves. */
+    private static ElementwiseUpdate free(FrugalOptions options, double learningRate, double shrink) {
+        double rate = learningRate * options.stateFreeScale();
+        return switch (options.stateFree()) {
+            case SIGN -> new SignUpdate(rate, shrink);
+            case SGD -> new DescentUpdate(rate, shrink);
+            case NONE -> shrink == 1 ? null : new DescentUpdate(0, shrink);
+        };
     }
 
     private static StateFull.Memory memory(Slot<FrugalOptions> slot) {

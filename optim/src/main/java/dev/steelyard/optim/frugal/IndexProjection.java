@@ -1,5 +1,6 @@
 package dev.steelyard.optim.frugal;
 
+import dev.steelyard.optim.kernel.Selection;
 import dev.steelyard.torch.Tensor;
 
 /**
@@ -17,14 +18,37 @@ record IndexProjection(int dimension, Tensor indices) implements Projection {
         return view(gradient).indexSelect(along(), indices);
     }
 
+    /** The chosen elements of a contiguous tensor of the CPU, for a pass over its memory. */
+    Selection selection(Tensor parameter) {
+        return switch (dimension) {
+            case 1 -> new Selection(indices, 1, parameter.size(1));
+            case 0 -> new Selection(indices, parameter.size(1), parameter.count());
+            default -> new Selection(indices, 1, parameter.count());
+        };
+    }
+
+    /** The shape of {@link #project}'s result. */
+    long[] lowShape(Tensor parameter) {
+        return switch (dimension) {
+            case 1 -> new long[] {parameter.size(0), indices.count()};
+            case 0 -> new long[] {indices.count(), parameter.size(1)};
+            default -> new long[] {indices.count()};
+        };
+    }
+
     @Override
     public void addLifted(Tensor parameter, Tensor low) {
-        view(parameter).indexAddInPlace(along(), indices, low);
+        Tensor view = view(parameter);
+        view.indexAddInPlace(along(), indices, low);
+        if (dimension == ENTRIES && !parameter.isContiguous()) {
+            // The flat form was a copy then.
+            parameter.copyInPlace(view.reshape(parameter.shape()));
+        }
     }
 
     @Override
     public Tensor residual(Tensor gradient, Tensor low) {
-        Tensor residual = gradient.copy();
+        Tensor residual = gradient.contiguous().copy();
         view(residual).indexCopyInPlace(along(), indices, low.times(0));
         return residual;
     }

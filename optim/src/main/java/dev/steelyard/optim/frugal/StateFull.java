@@ -3,7 +3,12 @@ package dev.steelyard.optim.frugal;
 import static dev.steelyard.optim.OptionRange.requireAtLeast;
 import static dev.steelyard.optim.OptionRange.requireBelow;
 
+import dev.steelyard.optim.kernel.AdamUpdate;
+import dev.steelyard.optim.kernel.ElementwiseUpdate;
+import dev.steelyard.optim.kernel.LionUpdate;
+import dev.steelyard.optim.kernel.MomentumUpdate;
 import dev.steelyard.torch.Tensor;
+import java.util.List;
 
 /** The rule for the part that has state: from its gradient to its movement, the sign included. */
 public sealed interface StateFull {
@@ -15,6 +20,23 @@ public sealed interface StateFull {
             requireBelow("beta1", beta1, 0, 1);
             requireBelow("beta2", beta2, 0, 1);
             requireAtLeast("eps", eps, 0);
+        }
+
+        @Override
+        public ElementwiseUpdate update(long step, double learningRate, double shrink) {
+            return new AdamUpdate(
+                    beta1,
+                    beta2,
+                    eps,
+                    learningRate / (1 - Math.pow(beta1, step)),
+                    1 / Math.sqrt(1 - Math.pow(beta2, step)),
+                    0,
+                    shrink);
+        }
+
+        @Override
+        public List<String> buffers() {
+            return List.of("moment1", "moment2");
         }
 
         @Override
@@ -39,6 +61,11 @@ public sealed interface StateFull {
         }
 
         @Override
+        public ElementwiseUpdate update(long step, double learningRate, double shrink) {
+            return new LionUpdate(beta1, beta2, learningRate, shrink);
+        }
+
+        @Override
         public Tensor movement(Memory memory, Tensor gradient, double learningRate) {
             memory.nextStep();
             Tensor m = memory.buffer("moment1", gradient);
@@ -55,6 +82,11 @@ public sealed interface StateFull {
         public MomentumRule {
             requireBelow("momentum", momentum, 0, 1);
             requireBelow("dampening", dampening, 0, 1);
+        }
+
+        @Override
+        public ElementwiseUpdate update(long step, double learningRate, double shrink) {
+            return new MomentumUpdate(momentum, 1 - dampening, learningRate, 0, 0, shrink);
         }
 
         @Override
@@ -82,6 +114,20 @@ public sealed interface StateFull {
      * @param learningRate already scaled by the schedule
      */
     Tensor movement(Memory memory, Tensor gradient, double learningRate);
+
+    /**
+     * The whole step in one pass.
+     *
+     * @param step number of the step since the last reset, from 1
+     * @param learningRate already scaled by the schedule
+     * @param shrink factor of the weights before the step
+     */
+    ElementwiseUpdate update(long step, double learningRate, double shrink);
+
+    /** Names of the buffers, in the order in which {@link #update} takes them. */
+    default List<String> buffers() {
+        return List.of("moment1");
+    }
 
     /** AdamW with its usual constants. */
     static StateFull adamW() {

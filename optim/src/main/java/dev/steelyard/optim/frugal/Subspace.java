@@ -26,7 +26,10 @@ public sealed interface Subspace {
         ASCENDING,
         /** The next window downwards, cyclic, from the last tensor. */
         DESCENDING,
-        /** Half of the window from the front, the other half their mirror images from the back. */
+        /**
+         * Half of the window from the front, the other half their mirror images from the back. Of an odd number of
+         * tensors the middle one is left out.
+         */
         MIRROR
     }
 

@@ -26,12 +26,13 @@ public record LionUpdate(double beta1, double beta2, double learningRate, double
         float take2 = (float) (1 - beta2);
         float rate = (float) learningRate;
         float left = (float) shrink;
+        // Two loops, since C2 does not vectorise one in which a loaded value goes into two products.
         for (int i = 0; i < length; i++) {
-            float g = block[OnePass.BLOCK + i];
-            float m = block[2 * OnePass.BLOCK + i];
-            float c = keep1 * m + take1 * g;
+            float c = keep1 * block[2 * OnePass.BLOCK + i] + take1 * block[OnePass.BLOCK + i];
             block[i] = left * block[i] - rate * Sign.of(c);
-            block[2 * OnePass.BLOCK + i] = keep2 * m + take2 * g;
+        }
+        for (int i = 0; i < length; i++) {
+            block[2 * OnePass.BLOCK + i] = keep2 * block[2 * OnePass.BLOCK + i] + take2 * block[OnePass.BLOCK + i];
         }
     }
 

@@ -2,67 +2,47 @@ package dev.steelyard.optim.kernel;
 
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
- * Runs an {@link ElementwiseUpdate}. Contiguous float32 tensors in the CPU's memory are gone through once: a block of
- * every stream is copied to an array that stays in the processor's first caches, updated there and copied back. Any
- * other tensor takes the composed way.
+ * Runs an {@link ElementwiseUpdate}: contiguous float32 tensors in the CPU's memory are gone through once, block by
+ * block; any other tensor takes the composed way.
  */
 public final class OnePass {
 
-    /**
-     * Elements of a stream in a block, as measured: smaller blocks lose time at the ends of the vector loop, and copies
-     * of 4 KB and more between memory and array go at half the speed.
-     */
-    public static final int BLOCK = 384;
+    /** Elements of a stream in a block. */
+    public static final int BLOCK = BlockPass.BLOCK;
 
-    private static final int MOST_STREAMS = 5;
-
-    /** One array a thread, as large as an update needs at most. */
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[MOST_STREAMS * BLOCK]);
+    private static final int MOST_BUFFERS = 3;
 
     private OnePass() {}
 
     /** Updates the parameter and the buffers in place, in one pass where the tensors allow. */
     public static void run(ElementwiseUpdate update, Tensor parameter, Tensor gradient, Tensor... buffers) {
-        boolean blocks = fits(parameter) && fits(gradient) && buffers.length + 2 <= MOST_STREAMS;
+        boolean blocks = fits(parameter) && fits(gradient) && buffers.length <= MOST_BUFFERS;
         for (Tensor buffer : buffers) {
             blocks &= fits(buffer);
         }
-        if (blocks) {
-            blocks(update, parameter, gradient, buffers);
-        } else {
+        if (!blocks) {
             update.composed(parameter, gradient, buffers);
+            return;
         }
-    }
-
-    private static boolean fits(Tensor tensor) {
-        return tensor.dtype() == DType.FLOAT32 && !tensor.isCuda() && tensor.isContiguous();
-    }
-
-    private static void blocks(ElementwiseUpdate update, Tensor parameter, Tensor gradient, Tensor... buffers) {
-        long count = parameter.count();
-        MemorySegment[] streams = new MemorySegment[buffers.length + 2];
-        streams[0] = parameter.data();
-        streams[1] = gradient.data();
+        Tensor[] streams = new Tensor[buffers.length + 2];
+        streams[0] = parameter;
+        streams[1] = gradient;
+        BlockPass pass = new BlockPass(fill(streams, buffers)).writing(0);
         for (int i = 0; i < buffers.length; i++) {
-            streams[i + 2] = buffers[i].data();
+            pass.writing(i + 2);
         }
-        float[] scratch = SCRATCH.get();
-        for (long start = 0; start < count; start += BLOCK) {
-            int length = (int) Math.min(BLOCK, count - start);
-            for (int i = 0; i < streams.length; i++) {
-                MemorySegment.copy(streams[i], ValueLayout.JAVA_FLOAT, start * Float.BYTES, scratch, i * BLOCK, length);
-            }
-            update.block(scratch, length);
-            for (int i = 0; i < streams.length; i++) {
-                if (i != 1) {
-                    MemorySegment.copy(
-                            scratch, i * BLOCK, streams[i], ValueLayout.JAVA_FLOAT, start * Float.BYTES, length);
-                }
-            }
-        }
+        pass.run((block, start, length) -> update.block(block, length));
+    }
+
+    private static Tensor[] fill(Tensor[] streams, Tensor... buffers) {
+        System.arraycopy(buffers, 0, streams, 2, buffers.length);
+        return streams;
+    }
+
+    /** Whether a tensor's memory can be gone through: contiguous float32 on the CPU. */
+    public static boolean fits(Tensor tensor) {
+        return tensor.dtype() == DType.FLOAT32 && !tensor.isCuda() && tensor.isContiguous();
     }
 }

@@ -11,20 +11,7 @@ import dev.steelyard.torch.Tensor;
  * <p>Training with decay {@code lambda} minimises {@code f(x) + K*(lambda x) / lambda} (paper, section 3).
  */
 public sealed interface ConvexFunction
-        permits L1,
-                L2,
-                Lp,
-                LInfinity,
-                HalfSquare,
-                Huber,
-                DeadZone,
-                SmoothAbsolute,
-                TopK,
-                GroupL2,
-                LogSumExp,
-                Nuclear,
-                Scaled,
-                WeightedSum {
+        permits SeparableFunction, RowNormFunction, LInfinity, TopK, LogSumExp, Nuclear, Scaled, WeightedSum {
 
     /** {@code K(z)}. */
     double value(Tensor z);

@@ -1,5 +1,8 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+
+import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -9,7 +12,7 @@ import dev.steelyard.torch.Tensor;
  *
  * @param e half width of the dead zone, above 0, in the momentum's unit
  */
-public record DeadZone(double e) implements ConvexFunction {
+public record DeadZone(double e) implements SeparableFunction {
 
     public DeadZone {
         Huber.requirePositive(e);
@@ -45,5 +48,20 @@ public record DeadZone(double e) implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.clamp(-1, 1);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        float width = (float) e;
+        for (int i = 0; i < length; i++) {
+            float z = block[DIRECTION + i];
+            block[DIRECTION + i] = outside(z, width) * Sign.of(z);
+        }
+    }
+
+    /** 1 if {@code |z| > width}, else 0, without a comparison: those keep a loop from vector instructions. */
+    static float outside(float z, float width) {
+        float side = Math.signum(Math.abs(z) - width);
+        return 0.5f * side * (side + 1);
     }
 }

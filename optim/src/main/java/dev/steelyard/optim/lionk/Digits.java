@@ -14,13 +14,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Images of 8x8 pixels of ten classes: the handwritten digits of scikit-learn where the machine has them, and otherwise
- * a stand-in drawn from random prototypes.
+ * Images of 8x8 pixels of ten classes: the handwritten digits of scikit-learn where the machine has them, or images of
+ * the MNIST family made smaller, and otherwise a stand-in drawn from random prototypes.
  *
  * @param source which of them, in words
  * @param images (n, 64), pixels in [0, 1], shuffled
@@ -34,27 +36,78 @@ record Digits(String source, float[][] images, long[] labels) {
     private static final int COUNT = 1797;
     private static final int STYLES = 2;
     private static final String FILE = "digits.csv.gz";
-    private static final Path DEBIAN = Path.of("/usr/lib/python3/dist-packages/sklearn/datasets/data", FILE);
+    private static final String IDX_IMAGES = "train-images-idx3-ubyte";
+    private static final String IDX_LABELS = "train-labels-idx1-ubyte";
+    private static final Path DEBIAN_DIGITS = Path.of("/usr/lib/python3/dist-packages/sklearn/datasets/data");
+    private static final Path DEBIAN_FASHION = Path.of("/usr/share/datasets/fashion-mnist");
 
     private record Sample(float[] image, long label) {}
 
-    /** The real digits if {@code steelyard.data} or Debian's package has them, else the stand-in. */
+    /** Images that a machine may have, and how they are read. */
+    private record Source(String description, Supplier<List<Sample>> samples) {}
+
+    /**
+     * The handwritten digits if the folder of the system property {@code steelyard.data} or Debian's python3-sklearn has
+     * them; else the first images of an MNIST-like training set of that folder or of Debian's dataset-fashion-mnist;
+     * else the stand-in.
+     */
     static Digits load(Seeds seeds) {
-        Optional<Path> file = Stream.concat(
-                        Stream.ofNullable(System.getProperty("steelyard.data")).map(folder -> Path.of(folder, FILE)),
-                        Stream.of(DEBIAN))
-                .filter(Files::isReadable)
-                .findFirst();
-        List<Sample> samples = file.map(Digits::read).orElseGet(() -> standIn(seeds.generator("digits")));
+        Optional<Path> folder =
+                Optional.ofNullable(System.getProperty("steelyard.data")).map(Path::of);
+        return load(
+                seeds,
+                Stream.concat(folder.stream(), Stream.of(DEBIAN_DIGITS)).toList(),
+                Stream.concat(folder.stream(), Stream.of(DEBIAN_FASHION)).toList());
+    }
+
+    static Digits load(Seeds seeds, List<Path> digitFolders, List<Path> idxFolders) {
+        Source source = Stream.concat(
+                        digitFolders.stream().flatMap(Digits::handwritten),
+                        idxFolders.stream().flatMap(Digits::idx))
+                .findFirst()
+                .orElseGet(() -> new Source(
+                        "a stand-in for the handwritten digits, drawn from random prototypes, because no " + FILE
+                                + " and no " + IDX_IMAGES + " was found in the folder of the system property"
+                                + " steelyard.data, in " + DEBIAN_DIGITS + " or in " + DEBIAN_FASHION,
+                        () -> standIn(seeds.generator("digits"))));
+        List<Sample> samples = new ArrayList<>(source.samples().get());
         Collections.shuffle(samples, Random.from(seeds.generator("order")));
         return new Digits(
-                file.map(Path::toString)
-                        .map(path -> "the handwritten digits of " + path)
-                        .orElse("a stand-in for the handwritten digits, drawn from random prototypes, because no "
-                                + FILE + " was found in the folder of the system property steelyard.data or at "
-                                + DEBIAN),
+                source.description(),
                 samples.stream().map(Sample::image).toArray(float[][]::new),
                 samples.stream().mapToLong(Sample::label).toArray());
+    }
+
+    private static Stream<Source> handwritten(Path folder) {
+        Path file = folder.resolve(FILE);
+        return Files.isReadable(file)
+                ? Stream.of(new Source("the handwritten digits of " + file, () -> read(file)))
+                : Stream.empty();
+    }
+
+    private static Stream<Source> idx(Path folder) {
+        return Stream.of(".gz", "")
+                .filter(ending -> Files.isReadable(folder.resolve(IDX_IMAGES + ending))
+                        && Files.isReadable(folder.resolve(IDX_LABELS + ending)))
+                .map(ending -> new Source(
+                        "the first " + COUNT + " images of " + folder.resolve(IDX_IMAGES + ending)
+                                + ", averaged to 8x8 pixels, in place of the handwritten digits",
+                        () -> shrunk(folder.resolve(IDX_IMAGES + ending), folder.resolve(IDX_LABELS + ending))));
+    }
+
+    private static List<Sample> shrunk(Path images, Path labels) {
+        IdxImages idx = IdxImages.read(images, labels, COUNT);
+        return IntStream.range(0, idx.labels().length)
+                .mapToObj(i -> new Sample(idx.shrunk(i, SIDE), label(idx.labels()[i], labels, i)))
+                .toList();
+    }
+
+    private static long label(byte label, Path file, int place) {
+        if (label < 0 || label >= CLASSES) {
+            throw new IllegalArgumentException(
+                    file + ": label " + Byte.toUnsignedInt(label) + " at " + place + " is not one of the ten classes");
+        }
+        return label;
     }
 
     private static List<Sample> read(Path file) {

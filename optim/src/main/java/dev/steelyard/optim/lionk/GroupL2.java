@@ -7,7 +7,9 @@ import dev.steelyard.torch.Tensor;
  * The sum of the Euclidean norms of the rows, a row being all that shares an index of the first dimension (a neuron's
  * weights); a vector's rows are its elements. Decay bounds the norm of every row by {@code 1 / lambda}.
  */
-public record GroupL2() implements ConvexFunction {
+public record GroupL2() implements RowNormFunction {
+
+    private static final L2 ROW = new L2();
 
     private static Tensor rows(Tensor z) {
         return z.dimensions() == 0 ? z.reshape(1, 1) : z.reshape(z.size(0), z.count() / z.size(0));
@@ -61,5 +63,25 @@ public record GroupL2() implements ConvexFunction {
     public Tensor project(Tensor u) {
         Tensor rows = rows(u);
         return rows.over(norms(rows).clampMin(1)).reshape(u.shape());
+    }
+
+    @Override
+    public long rowLength(Tensor z) {
+        return z.dimensions() == 0 ? 1 : z.count() / z.size(0);
+    }
+
+    @Override
+    public void terms(float[] block, int length) {
+        ROW.terms(block, length);
+    }
+
+    @Override
+    public double norm(double sum) {
+        return ROW.norm(sum);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        ROW.subgradient(block, length);
     }
 }

@@ -5,7 +5,7 @@ import dev.steelyard.torch.Tensor;
 /**
  * {@code K(z) = z.z / 2}: stochastic gradient descent with Polyak's or Nesterov's momentum. Decay is a ridge penalty.
  */
-public record HalfSquare() implements ConvexFunction {
+public record HalfSquare() implements SeparableFunction {
 
     @Override
     public double value(Tensor z) {
@@ -35,5 +35,10 @@ public record HalfSquare() implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.copy();
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        // z is its own.
     }
 }

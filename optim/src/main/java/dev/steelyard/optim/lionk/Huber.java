@@ -1,5 +1,8 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+
+import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -9,7 +12,7 @@ import dev.steelyard.torch.Tensor;
  *
  * @param e half width of the quadratic part, above 0, in the momentum's unit
  */
-public record Huber(double e) implements ConvexFunction {
+public record Huber(double e) implements SeparableFunction {
 
     public Huber {
         requirePositive(e);
@@ -53,5 +56,15 @@ public record Huber(double e) implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.clamp(-1, 1);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        float width = (float) e;
+        for (int i = 0; i < length; i++) {
+            float z = block[DIRECTION + i];
+            float outside = DeadZone.outside(z, width);
+            block[DIRECTION + i] = (1 - outside) * z / width + outside * Sign.of(z);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+
+import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Tensor;
 
 /** {@code K(z) = sum |z|}: Lion. Decay {@code lambda} bounds {@code max |x|} by {@code 1 / lambda}. */
-public record L1() implements ConvexFunction {
+public record L1() implements SeparableFunction {
 
     @Override
     public double value(Tensor z) {
@@ -33,5 +36,12 @@ public record L1() implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.clamp(-1, 1);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[DIRECTION + i] = Sign.of(block[DIRECTION + i]);
+        }
     }
 }

@@ -1,9 +1,13 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
+import static dev.steelyard.optim.kernel.BlockPass.TERMS;
+
 import dev.steelyard.torch.Tensor;
 
 /** {@code K(z) = |z|_2}: normalised momentum. Decay {@code lambda} bounds {@code |x|_2} by {@code 1 / lambda}. */
-public record L2() implements ConvexFunction {
+public record L2() implements RowNormFunction {
 
     @Override
     public double value(Tensor z) {
@@ -34,5 +38,29 @@ public record L2() implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.over(Math.max(1, value(u)));
+    }
+
+    @Override
+    public long rowLength(Tensor z) {
+        return z.count();
+    }
+
+    @Override
+    public void terms(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[TERMS + i] = block[DIRECTION + i] * block[DIRECTION + i];
+        }
+    }
+
+    @Override
+    public double norm(double sum) {
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[DIRECTION + i] /= block[FACTORS + i];
+        }
     }
 }

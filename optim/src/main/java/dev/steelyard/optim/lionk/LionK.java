@@ -2,6 +2,7 @@ package dev.steelyard.optim.lionk;
 
 import dev.steelyard.optim.GroupedOptimizer;
 import dev.steelyard.optim.ParameterGroup;
+import dev.steelyard.optim.kernel.BlockPass;
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
@@ -90,14 +91,47 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
     protected void update(Slot<LionKOptions> slot, Tensor gradient, double learningRateFactor) {
         LionKOptions options = slot.options();
         double rate = options.learningRate() * learningRateFactor;
-        Tensor parameter = slot.parameter();
+        advance(options, options.function(), rate, slot.parameter().detach(), gradient, momentum(slot));
+    }
+
+    /** Moves a parameter, or a group of a weighted sum, by the fewest passes over memory that the function allows. */
+    private static void advance(
+            LionKOptions options,
+            ConvexFunction function,
+            double rate,
+            Tensor parameter,
+            Tensor gradient,
+            Tensor kept) {
+        if (function instanceof WeightedSum sum && BlockPass.fits(parameter, gradient, kept)) {
+            long start = 0;
+            for (WeightedSum.Part part : sum.parts()) {
+                long length = part.length();
+                advance(
+                        options,
+                        part.function(),
+                        rate,
+                        parameter.reshape(-1).narrow(0, start, length),
+                        gradient.reshape(-1).narrow(0, start, length),
+                        kept.reshape(-1).narrow(0, start, length));
+                start += length;
+            }
+        } else if (!LionKPasses.of(options, rate).step(function, parameter, gradient, kept)) {
+            compose(options, function, rate, parameter, gradient, kept);
+        }
+    }
+
+    private static void compose(
+            LionKOptions options,
+            ConvexFunction function,
+            double rate,
+            Tensor parameter,
+            Tensor gradient,
+            Tensor kept) {
         DType working = parameter.dtype().bytes() < 4 ? DType.FLOAT32 : parameter.dtype();
-        Tensor kept = momentum(slot);
         Tensor momentum = kept.to(working);
         Tensor g = gradient.to(working);
         Tensor lookAhead = momentum.times(options.beta1()).addInPlace(g, options.beta1() - 1);
-        Tensor direction = options.function().subgradient(lookAhead);
-        move(parameter, direction, rate, options);
+        move(parameter, function.subgradient(lookAhead), rate, options);
         kept.copyInPlace(momentum.times(options.beta2()).addInPlace(g, options.beta2() - 1));
     }
 

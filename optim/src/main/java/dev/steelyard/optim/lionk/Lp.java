@@ -1,14 +1,22 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
+import static dev.steelyard.optim.kernel.BlockPass.TERMS;
+
+import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.util.Arrays;
 
 /**
  * {@code K(z) = |z|_p}: decay bounds the dual norm {@code |x|_q}, {@code 1/p + 1/q = 1}, by {@code 1 / lambda}.
  *
  * @param p exponent, above 1 and finite; for the ends there are {@link L1} and {@link LInfinity}
  */
-public record Lp(double p) implements ConvexFunction {
+public record Lp(double p) implements RowNormFunction {
+
+    private static final double LARGEST_BY_PRODUCTS = 4;
 
     public Lp {
         if (!(p > 1) || Double.isInfinite(p)) {
@@ -63,6 +71,57 @@ public record Lp(double p) implements ConvexFunction {
         try (Scope scope = Scope.open()) {
             Tensor scaled = Vectors.precise(z).abs().over(largest);
             return largest * Math.pow(scaled.power(exponent).sum().item(), 1 / exponent);
+        }
+    }
+
+    @Override
+    public long rowLength(Tensor z) {
+        return z.count();
+    }
+
+    /** Powers of a half are products and roots; others have no vector instruction. */
+    @Override
+    public boolean hasBlocks() {
+        return 2 * p == Math.rint(2 * p) && p <= LARGEST_BY_PRODUCTS;
+    }
+
+    @Override
+    public void terms(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[FACTORS + i] = Math.abs(block[DIRECTION + i]);
+        }
+        Arrays.fill(block, TERMS, TERMS + length, 1f);
+        timesPower(block, TERMS, FACTORS, p, length);
+    }
+
+    @Override
+    public double norm(double sum) {
+        return Math.pow(sum, 1 / p);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[TERMS + i] = Math.abs(block[DIRECTION + i]) / block[FACTORS + i];
+        }
+        for (int i = 0; i < length; i++) {
+            block[DIRECTION + i] = Sign.of(block[DIRECTION + i]);
+        }
+        timesPower(block, DIRECTION, TERMS, p - 1, length);
+    }
+
+    /** Multiplies one slot by a power, a multiple of a half, of another. */
+    private static void timesPower(float[] block, int slot, int base, double exponent, int length) {
+        int halves = (int) Math.rint(2 * exponent);
+        if (halves % 2 == 1) {
+            for (int i = 0; i < length; i++) {
+                block[slot + i] *= (float) Math.sqrt(block[base + i]);
+            }
+        }
+        for (int whole = 0; whole < halves / 2; whole++) {
+            for (int i = 0; i < length; i++) {
+                block[slot + i] *= block[base + i];
+            }
         }
     }
 }

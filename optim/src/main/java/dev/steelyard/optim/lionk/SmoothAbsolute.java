@@ -1,5 +1,7 @@
 package dev.steelyard.optim.lionk;
 
+import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
+
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -9,7 +11,7 @@ import dev.steelyard.torch.Tensor;
  *
  * @param e width of the rounding, above 0, in the momentum's unit
  */
-public record SmoothAbsolute(double e) implements ConvexFunction {
+public record SmoothAbsolute(double e) implements SeparableFunction {
 
     public SmoothAbsolute {
         Huber.requirePositive(e);
@@ -55,5 +57,14 @@ public record SmoothAbsolute(double e) implements ConvexFunction {
     @Override
     public Tensor project(Tensor u) {
         return u.clamp(-1, 1);
+    }
+
+    @Override
+    public void subgradient(float[] block, int length) {
+        float squaredWidth = (float) (e * e);
+        for (int i = 0; i < length; i++) {
+            float z = block[DIRECTION + i];
+            block[DIRECTION + i] = z / (float) Math.sqrt(z * z + squaredWidth);
+        }
     }
 }

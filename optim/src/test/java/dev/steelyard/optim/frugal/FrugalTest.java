@@ -100,6 +100,10 @@ class FrugalTest {
         assertThat(turns(Order.ASCENDING)).containsExactly(List.of(0, 1), List.of(2, 3), List.of(0, 1));
         assertThat(turns(Order.DESCENDING)).containsExactly(List.of(3, 2), List.of(1, 0), List.of(3, 2));
         assertThat(turns(Order.MIRROR)).containsExactly(List.of(0, 3), List.of(1, 2), List.of(0, 3));
+        BlockTurns ofFive = new BlockTurns(Order.MIRROR, 5, 2, 0);
+        assertThat(List.of(ofFive.turn(0), ofFive.turn(1), ofFive.turn(2)))
+                .as("the middle of five never has its turn, as in the paper's code")
+                .containsExactly(List.of(0, 4), List.of(1, 3), List.of(0, 4));
         assertThat(turns(Order.RANDOM))
                 .allSatisfy(turn -> assertThat(turn).hasSize(2).doesNotHaveDuplicates());
         assertThatThrownBy(() -> new BlockTurns(Order.MIRROR, 4, 3, 0)).hasMessageContaining("even");

@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.dla;
 
+import dev.steelyard.core.state.State;
 import dev.steelyard.ranking.Ranker;
 import java.util.List;
 
@@ -14,4 +15,15 @@ public interface ClickLearner extends Ranker {
      *     becomes NaN; nothing is changed then
      */
     boolean learn(List<ClickedList> batch);
+
+    /** Everything that was learnt, the steps' sizes included. */
+    State snapshot();
+
+    /**
+     * Goes on where the snapshot was taken, bit for bit.
+     *
+     * @throws dev.steelyard.core.state.StateException if it is of another learner or another scorer's shape; nothing is
+     *     changed then
+     */
+    void restore(State snapshot);
 }

@@ -24,9 +24,13 @@ public final class DualLearner implements ClickLearner {
 
     private final MultilayerPerceptron scorer;
     private final DualOptions options;
-    private final double[] logits;
-    private final Adagrad scorerSteps;
-    private final Adagrad logitSteps;
+    private final PropensityModel propensity;
+    private final GradientSteps scorerSteps;
+    private final ListBatch lists = new ListBatch();
+    private final ScorerBatch scored;
+    private final DualGradients gradients;
+    private double[] scores = {};
+    private double[] logits = {};
     private long cutLists;
     private double rankLoss = Double.NaN;
     private double examinationLoss = Double.NaN;
@@ -35,59 +39,57 @@ public final class DualLearner implements ClickLearner {
     public DualLearner(MultilayerPerceptron scorer, DualOptions options) {
         this.scorer = scorer;
         this.options = options;
-        this.logits = new double[options.positions()];
-        this.scorerSteps = new Adagrad(scorer.parameters().length, options.rankRate(), options.largestNorm());
-        this.logitSteps = new Adagrad(logits.length, options.propensityRate(), options.largestNorm());
+        this.propensity = options.propensityModel();
+        this.scorerSteps = options.rankSteps(scorer.parameters().length);
+        this.scored = new ScorerBatch(scorer);
+        this.gradients = new DualGradients(options.loss(), options.largestWeight());
     }
 
     @Override
     public boolean learn(List<ClickedList> batch) {
-        List<ClickedList> usable = usable(batch, options.positions());
-        if (usable.isEmpty()) {
+        lists.clear();
+        int cut = 0;
+        for (ClickedList list : batch) {
+            lists.addUsable(list, options.positions());
+            cut += list.clicks().length > options.positions() ? 1 : 0;
+        }
+        if (lists.lists() == 0) {
             return false;
         }
-        MultilayerPerceptron.Batch forward =
-                scorer.forward(usable.stream().map(ClickedList::features).toList());
-        DualLosses losses = DualLosses.of(
-                forward.scores,
-                logits,
-                usable.stream().map(ClickedList::clicks).toArray(boolean[][]::new),
-                options.largestWeight());
+        scores = lists.room(scores);
+        logits = lists.room(logits);
+        scored.forward(lists.features(), lists.documents(), scores);
+        propensity.logits(lists, logits);
         // Both gradients are of the values before the step.
-        double[] gradient = forward.gradient(losses.scoreGradients());
-        scorerSteps.step(scorer.parameters(), gradient);
-        logitSteps.step(logits, losses.logitGradient());
-        rankLoss = losses.rankLoss();
-        examinationLoss = losses.examinationLoss();
-        cutLists += batch.stream()
-                .filter(list -> list.clicks().length > options.positions())
-                .count();
+        gradients.compute(lists, scores, logits);
+        scorerSteps.step(scorer.parameters(), scored.gradient(gradients.ofScores));
+        propensity.step(lists, gradients.ofLogits);
+        rankLoss = gradients.rankLoss;
+        examinationLoss = gradients.examinationLoss;
+        cutLists += cut;
         return true;
-    }
-
-    /** The lists that say something, cut to the places there are. */
-    static List<ClickedList> usable(List<ClickedList> batch, int positions) {
-        return batch.stream()
-                .map(list -> list.clicks().length <= positions
-                        ? list
-                        : new ClickedList(
-                                Arrays.copyOf(list.features(), positions), Arrays.copyOf(list.clicks(), positions)))
-                .filter(ClickedList::isUsable)
-                .toList();
     }
 
     /** How likely each place is looked at, relative to the first: P_k/P_1. */
     public double[] propensities() {
-        double[] propensities = new double[logits.length];
-        for (int k = 0; k < propensities.length; k++) {
-            propensities[k] = DualLosses.ratio(logits[k] - logits[0]);
-        }
-        return propensities;
+        return propensities(new boolean[0]);
     }
 
-    /** Forgets how far the logits' rates have fallen, for when users are known to look elsewhere than before. */
+    /**
+     * The same in a list with these clicks, where the model knows of earlier clicks: a place depends on those above it.
+     *
+     * @param clicks of the first places; places beyond have none
+     */
+    public double[] propensities(boolean[] clicks) {
+        double[] ofPlaces = propensity.logits(clicks);
+        double[] inverse = new double[ofPlaces.length];
+        options.loss().inverseRatios(ofPlaces, 0, ofPlaces.length, inverse);
+        return Arrays.stream(inverse).map(ratio -> 1 / ratio).toArray();
+    }
+
+    /** Forgets how far the propensities' rates have fallen, for when users are known to look elsewhere than before. */
     public void restartPropensityRates() {
-        logitSteps.restart();
+        propensity.restartRates();
     }
 
     /** The ranking loss of the last step; NaN before any. */
@@ -110,30 +112,23 @@ public final class DualLearner implements ClickLearner {
         return scorer.scores(documents);
     }
 
-    /** Everything that was learnt, the steps' sizes included. */
+    @Override
     public State snapshot() {
         return State.of(NAME)
                 .put("scorer", scorer.state())
-                .put("logits", logits)
                 .put("scorerSteps", scorerSteps.state())
-                .put("logitSteps", logitSteps.state())
+                .put("propensity", propensity.state())
                 .put("cutLists", cutLists);
     }
 
-    /**
-     * Goes on where the snapshot was taken.
-     *
-     * @throws dev.steelyard.core.state.StateException if it is of another scorer's shape; nothing is changed then
-     */
+    @Override
     public void restore(State snapshot) {
         Runnable savedScorer = scorer.load(snapshot.require(NAME).state("scorer"));
-        double[] savedLogits = snapshot.doubles("logits", logits.length);
         Runnable savedScorerSteps = scorerSteps.load(snapshot.state("scorerSteps"));
-        Runnable savedLogitSteps = logitSteps.load(snapshot.state("logitSteps"));
+        Runnable savedPropensity = propensity.load(snapshot.state("propensity"));
         cutLists = snapshot.integer("cutLists");
         savedScorer.run();
-        System.arraycopy(savedLogits, 0, logits, 0, logits.length);
         savedScorerSteps.run();
-        savedLogitSteps.run();
+        savedPropensity.run();
     }
 }

@@ -7,15 +7,17 @@ import java.util.Arrays;
  * logits, a click at place k counts P_1/P_k in the ranking loss and R_1/R_k in the examination loss; these weights are
  * constants to the gradients.
  *
- * @param rankLoss L_r, mean over weighted clicks
+ * @param rankLoss L_r, for softmax the mean over weighted clicks
  * @param examinationLoss L_e, likewise
  * @param scoreGradients per list and document
  * @param logitGradient per place
  */
 public record DualLosses(double rankLoss, double examinationLoss, double[][] scoreGradients, double[] logitGradient) {
 
-    /** Ratios beyond e^20 are cut. */
-    private static final double LARGEST_EXPONENT = 20;
+    /** The losses with softmax, as {@link #of(double[][], double[][], boolean[][], ClickLoss, double)}. */
+    public static DualLosses of(double[][] scores, double[] logits, boolean[][] clicks, double largestWeight) {
+        return of(scores, logits, clicks, ClickLoss.SOFTMAX, largestWeight);
+    }
 
     /**
      * Computes them.
@@ -23,65 +25,42 @@ public record DualLosses(double rankLoss, double examinationLoss, double[][] sco
      * @param scores per list, in the order shown; lists may be shorter than there are places
      * @param logits g, per place
      * @param clicks per list and document
+     * @param loss softmax or the pointwise form
      * @param largestWeight cut of P_1/P_k; infinite for none
      * @throws IllegalArgumentException if no list has a click, or a score or logit is NaN; the message names the list
      */
-    public static DualLosses of(double[][] scores, double[] logits, boolean[][] clicks, double largestWeight) {
-        requireNumbers(scores, logits);
-        double[] ipw = new double[logits.length];
-        for (int k = 0; k < ipw.length; k++) {
-            ipw[k] = Math.min(largestWeight, ratio(logits[0] - logits[k]));
-        }
-        double[][] rankWeights = new double[scores.length][];
-        double[][] examinationWeights = new double[scores.length][];
-        for (int b = 0; b < scores.length; b++) {
-            int n = scores[b].length;
-            rankWeights[b] = new double[n];
-            examinationWeights[b] = new double[n];
-            for (int k = 0; k < n; k++) {
-                if (clicks[b][k]) {
-                    rankWeights[b][k] = ipw[k];
-                    examinationWeights[b][k] = ratio(scores[b][0] - scores[b][k]);
-                }
-            }
-        }
-        double[][] logitsOfLists = new double[scores.length][];
-        for (int b = 0; b < scores.length; b++) {
-            logitsOfLists[b] = Arrays.copyOf(logits, scores[b].length);
-        }
-        SoftmaxLoss rank = SoftmaxLoss.of(scores, rankWeights);
-        SoftmaxLoss examination = SoftmaxLoss.of(logitsOfLists, examinationWeights);
-        double[] logitGradient = new double[logits.length];
-        for (double[] ofList : examination.gradients()) {
-            for (int k = 0; k < ofList.length; k++) {
-                logitGradient[k] += ofList[k];
-            }
-        }
-        return new DualLosses(rank.loss(), examination.loss(), rank.gradients(), logitGradient);
-    }
-
-    /** exp of a difference of logits, cut so that nothing overflows. */
-    static double ratio(double difference) {
-        return Math.exp(Math.clamp(difference, -LARGEST_EXPONENT, LARGEST_EXPONENT));
-    }
-
-    private static void requireNumbers(double[][] scores, double[] logits) {
-        for (double logit : logits) {
-            if (!Double.isFinite(logit)) {
-                throw new IllegalArgumentException("a place's logit is " + logit + "; lower the propensity rate");
-            }
-        }
+    public static DualLosses of(
+            double[][] scores, double[] logits, boolean[][] clicks, ClickLoss loss, double largestWeight) {
+        ListBatch lists = new ListBatch();
+        boolean clicked = false;
         for (int b = 0; b < scores.length; b++) {
             if (scores[b].length > logits.length) {
                 throw new IllegalArgumentException("list " + b + " has " + scores[b].length
                         + " documents, but there are " + logits.length + " places; cut it first");
             }
-            for (double score : scores[b]) {
-                if (!Double.isFinite(score)) {
-                    throw new IllegalArgumentException("a score of list " + b + " of the batch is " + score
-                            + "; look for NaN in its features, or lower the learning rate");
-                }
+            ClickedList list = new ClickedList(new double[scores[b].length][], clicks[b]);
+            clicked |= list.isClicked();
+            lists.add(list, scores[b].length);
+        }
+        if (!clicked) {
+            throw new IllegalArgumentException("no list of the batch has a click; such batches teach nothing");
+        }
+        double[] flatScores = new double[lists.documents()];
+        double[] flatLogits = new double[lists.documents()];
+        for (int b = 0; b < scores.length; b++) {
+            System.arraycopy(scores[b], 0, flatScores, lists.from(b), scores[b].length);
+            System.arraycopy(logits, 0, flatLogits, lists.from(b), scores[b].length);
+        }
+        DualGradients gradients = new DualGradients(loss, largestWeight);
+        gradients.compute(lists, flatScores, flatLogits);
+        double[][] ofScores = new double[scores.length][];
+        double[] ofPlaces = new double[logits.length];
+        for (int b = 0; b < scores.length; b++) {
+            ofScores[b] = Arrays.copyOfRange(gradients.ofScores, lists.from(b), lists.from(b + 1));
+            for (int k = 0; k < scores[b].length; k++) {
+                ofPlaces[k] += gradients.ofLogits[lists.from(b) + k];
             }
         }
+        return new DualLosses(gradients.rankLoss, gradients.examinationLoss, ofScores, ofPlaces);
     }
 }

@@ -4,7 +4,6 @@ import dev.steelyard.core.state.RestorableRandom;
 import dev.steelyard.core.state.State;
 import dev.steelyard.ranking.Ranker;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A scorer of documents: dense layers with ELU after each, the last included, whose lower bound of -1 keeps the scores of
@@ -16,14 +15,19 @@ public final class MultilayerPerceptron implements Ranker {
 
     private final int[] sizes;
     private final double[] parameters;
-    private final int units;
+    private final boolean elu;
 
     /**
      * Weights uniform within 1/sqrt(fan-in), biases 0.
      *
-     * @param sizes of the layers, the input's first; the last is 1
+     * @param sizes of the layers, the input's first; the last is 1. Two sizes make a linear ranker: ELU does not change
+     *     the order of its scores
      */
     public MultilayerPerceptron(long seed, int... sizes) {
+        this(seed, true, sizes);
+    }
+
+    private MultilayerPerceptron(long seed, boolean elu, int... sizes) {
         if (sizes.length < 2
                 || sizes[sizes.length - 1] != 1
                 || Arrays.stream(sizes).anyMatch(size -> size < 1)) {
@@ -32,14 +36,12 @@ public final class MultilayerPerceptron implements Ranker {
                             + Arrays.toString(sizes));
         }
         this.sizes = sizes.clone();
+        this.elu = elu;
         int count = 0;
-        int hidden = 0;
         for (int layer = 1; layer < sizes.length; layer++) {
             count += sizes[layer] * (sizes[layer - 1] + 1);
-            hidden += sizes[layer];
         }
         this.parameters = new double[count];
-        this.units = hidden;
         RestorableRandom random = new RestorableRandom(seed);
         int offset = 0;
         for (int layer = 1; layer < sizes.length; layer++) {
@@ -53,6 +55,11 @@ public final class MultilayerPerceptron implements Ranker {
         }
     }
 
+    /** One whose last layer is linear, for logits. */
+    static MultilayerPerceptron ofLogits(long seed, int... sizes) {
+        return new MultilayerPerceptron(seed, false, sizes);
+    }
+
     /** The length of a document's features. */
     public int features() {
         return sizes[0];
@@ -63,82 +70,23 @@ public final class MultilayerPerceptron implements Ranker {
         return parameters;
     }
 
-    /** Room for a document's activations. */
-    int units() {
-        return units;
+    int[] sizes() {
+        return sizes.clone();
+    }
+
+    /** Whether a layer ends in ELU. */
+    boolean isActivated(int layer) {
+        return elu || layer < sizes.length - 1;
     }
 
     @Override
     public double[] scores(double[][] documents) {
         double[] scores = new double[documents.length];
-        double[] activations = new double[units];
-        for (int document = 0; document < scores.length; document++) {
-            scores[document] = forward(documents[document], activations);
+        LayerBlock block = new LayerBlock(this, Math.min(documents.length, LayerBlock.ROWS));
+        for (int from = 0; from < scores.length; from += LayerBlock.ROWS) {
+            block.forward(documents, from, Math.min(LayerBlock.ROWS, scores.length - from), scores);
         }
         return scores;
-    }
-
-    double forward(double[] x, double[] activations) {
-        if (x.length != sizes[0]) {
-            throw new IllegalArgumentException(
-                    "a document has " + x.length + " features where the ranker takes " + sizes[0]);
-        }
-        int offset = 0;
-        int from = 0;
-        int to = 0;
-        for (int layer = 1; layer < sizes.length; layer++) {
-            int inputs = sizes[layer - 1];
-            for (int unit = 0; unit < sizes[layer]; unit++) {
-                double sum = parameters[offset + inputs];
-                if (layer == 1) {
-                    for (int i = 0; i < inputs; i++) {
-                        sum += parameters[offset + i] * x[i];
-                    }
-                } else {
-                    for (int i = 0; i < inputs; i++) {
-                        sum += parameters[offset + i] * activations[from + i];
-                    }
-                }
-                activations[to + unit] = sum > 0 ? sum : Math.expm1(sum);
-                offset += inputs + 1;
-            }
-            from = to;
-            to += sizes[layer];
-        }
-        return activations[units - 1];
-    }
-
-    /**
-     * Adds to the gradient.
-     *
-     * @param activations of {@link #forward} on the same document
-     * @param room as long as the activations; overwritten
-     */
-    void backward(double[] x, double[] activations, double scoreGradient, double[] gradient, double[] room) {
-        Arrays.fill(room, 0);
-        room[units - 1] = scoreGradient;
-        int offset = parameters.length;
-        int to = units;
-        for (int layer = sizes.length - 1; layer >= 1; layer--) {
-            int inputs = sizes[layer - 1];
-            to -= sizes[layer];
-            int from = to - (layer == 1 ? 0 : inputs);
-            offset -= sizes[layer] * (inputs + 1);
-            for (int unit = 0; unit < sizes[layer]; unit++) {
-                double activation = activations[to + unit];
-                double delta = room[to + unit] * (activation > 0 ? 1 : activation + 1);
-                int row = offset + unit * (inputs + 1);
-                gradient[row + inputs] += delta;
-                for (int i = 0; i < inputs; i++) {
-                    if (layer == 1) {
-                        gradient[row + i] += delta * x[i];
-                    } else {
-                        gradient[row + i] += delta * activations[from + i];
-                        room[from + i] += delta * parameters[row + i];
-                    }
-                }
-            }
-        }
     }
 
     /** The scorer as a state. */
@@ -159,44 +107,5 @@ public final class MultilayerPerceptron implements Ranker {
     Runnable load(State saved) {
         double[] read = saved.require(NAME).doubles("parameters", parameters.length);
         return () -> System.arraycopy(read, 0, parameters, 0, read.length);
-    }
-
-    /** Scores of a batch of lists, kept for their gradient. */
-    Batch forward(List<double[][]> lists) {
-        return new Batch(lists);
-    }
-
-    /** A batch of lists: scores forward, gradient back. */
-    final class Batch {
-        private final List<double[][]> lists;
-        private final double[][][] activations;
-        final double[][] scores;
-
-        private Batch(List<double[][]> lists) {
-            this.lists = lists;
-            this.activations = new double[lists.size()][][];
-            this.scores = new double[lists.size()][];
-            for (int b = 0; b < scores.length; b++) {
-                double[][] documents = lists.get(b);
-                activations[b] = new double[documents.length][units];
-                scores[b] = new double[documents.length];
-                for (int k = 0; k < documents.length; k++) {
-                    scores[b][k] = forward(documents[k], activations[b][k]);
-                }
-            }
-        }
-
-        double[] gradient(double[][] scoreGradients) {
-            double[] gradient = new double[parameters.length];
-            double[] room = new double[units];
-            for (int b = 0; b < scores.length; b++) {
-                for (int k = 0; k < scores[b].length; k++) {
-                    if (scoreGradients[b][k] != 0) {
-                        backward(lists.get(b)[k], activations[b][k], scoreGradients[b][k], gradient, room);
-                    }
-                }
-            }
-            return gradient;
-        }
     }
 }

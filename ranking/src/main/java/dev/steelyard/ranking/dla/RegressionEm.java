@@ -1,6 +1,7 @@
 package dev.steelyard.ranking.dla;
 
 import dev.steelyard.core.state.RestorableRandom;
+import dev.steelyard.core.state.State;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,14 +11,19 @@ import java.util.List;
  */
 public final class RegressionEm implements ClickLearner {
 
+    private static final String NAME = "regression-em";
     private static final double FIRST_EXAMINATION = .9;
     private static final double KEPT = .95;
 
     private final MultilayerPerceptron scorer;
     private final double[] examination;
     private final double[] bias = new double[1];
-    private final Adagrad steps;
-    private final Adagrad biasSteps;
+    private final GradientSteps steps;
+    private final GradientSteps biasSteps;
+    private final ListBatch lists = new ListBatch();
+    private final ScorerBatch scored;
+    private double[] scores = {};
+    private double[] gradient = {};
     private final RestorableRandom random;
 
     /**
@@ -30,8 +36,9 @@ public final class RegressionEm implements ClickLearner {
         this.scorer = scorer;
         this.examination = new double[positions];
         Arrays.fill(examination, FIRST_EXAMINATION);
-        this.steps = new Adagrad(scorer.parameters().length, rate, DualOptions.DEFAULT.largestNorm());
-        this.biasSteps = new Adagrad(1, rate, DualOptions.DEFAULT.largestNorm());
+        this.steps = GradientSteps.adagrad(scorer.parameters().length, rate);
+        this.biasSteps = GradientSteps.adagrad(1, rate);
+        this.scored = new ScorerBatch(scorer);
         this.random = new RestorableRandom(seed);
     }
 
@@ -47,36 +54,36 @@ public final class RegressionEm implements ClickLearner {
 
     @Override
     public boolean learn(List<ClickedList> batch) {
-        List<ClickedList> cut = batch.stream()
-                .map(list -> new ClickedList(
-                        Arrays.copyOf(list.features(), Math.min(list.clicks().length, examination.length)),
-                        Arrays.copyOf(list.clicks(), Math.min(list.clicks().length, examination.length))))
-                .filter(list -> list.clicks().length > 0)
-                .toList();
-        if (cut.isEmpty()) {
+        lists.clear();
+        for (ClickedList list : batch) {
+            lists.add(list, Math.min(list.clicks().length, examination.length));
+        }
+        int documents = lists.documents();
+        if (documents == 0) {
             return false;
         }
-        MultilayerPerceptron.Batch forward =
-                scorer.forward(cut.stream().map(ClickedList::features).toList());
+        scores = lists.room(scores);
+        gradient = lists.room(gradient);
+        scored.forward(lists.features(), documents, scores);
+        lists.requireFinite(scores);
         double[] examined = new double[examination.length];
         int[] shown = new int[examination.length];
-        double[][] gradients = new double[cut.size()][];
-        int documents = cut.stream().mapToInt(list -> list.clicks().length).sum();
         double biasGradient = 0;
-        for (int b = 0; b < gradients.length; b++) {
-            boolean[] clicks = cut.get(b).clicks();
-            gradients[b] = new double[clicks.length];
-            for (int k = 0; k < clicks.length; k++) {
-                double gamma = 1 / (1 + Math.exp(-forward.scores[b][k] - bias[0]));
-                examined[k] += clicks[k] ? 1 : examinedWithoutClick(examination[k], gamma);
+        for (int b = 0; b < lists.lists(); b++) {
+            int from = lists.from(b);
+            for (int at = from; at < lists.from(b + 1); at++) {
+                int k = at - from;
+                boolean clicked = lists.clicks()[at] > 0;
+                double gamma = 1 / (1 + Math.exp(-scores[at] - bias[0]));
+                examined[k] += clicked ? 1 : examinedWithoutClick(examination[k], gamma);
                 shown[k]++;
-                double relevant = clicks[k] ? 1 : relevantWithoutClick(examination[k], gamma);
+                double relevant = clicked ? 1 : relevantWithoutClick(examination[k], gamma);
                 double label = random.nextDouble() < relevant ? 1 : 0;
-                gradients[b][k] = (gamma - label) / documents;
-                biasGradient += gradients[b][k];
+                gradient[at] = (gamma - label) / documents;
+                biasGradient += gradient[at];
             }
         }
-        steps.step(scorer.parameters(), forward.gradient(gradients));
+        steps.step(scorer.parameters(), scored.gradient(gradient));
         biasSteps.step(bias, new double[] {biasGradient});
         for (int k = 0; k < examination.length; k++) {
             if (shown[k] > 0) {
@@ -94,5 +101,31 @@ public final class RegressionEm implements ClickLearner {
     @Override
     public double[] scores(double[][] documents) {
         return scorer.scores(documents);
+    }
+
+    @Override
+    public State snapshot() {
+        return State.of(NAME)
+                .put("scorer", scorer.state())
+                .put("steps", steps.state())
+                .put("bias", bias)
+                .put("biasSteps", biasSteps.state())
+                .put("examination", examination)
+                .put("random", random.state());
+    }
+
+    @Override
+    public void restore(State snapshot) {
+        Runnable savedScorer = scorer.load(snapshot.require(NAME).state("scorer"));
+        Runnable savedSteps = steps.load(snapshot.state("steps"));
+        double[] savedBias = snapshot.doubles("bias", 1);
+        Runnable savedBiasSteps = biasSteps.load(snapshot.state("biasSteps"));
+        double[] savedExamination = snapshot.doubles("examination", examination.length);
+        random.restore(snapshot.state("random"));
+        savedScorer.run();
+        savedSteps.run();
+        savedBiasSteps.run();
+        bias[0] = savedBias[0];
+        System.arraycopy(savedExamination, 0, examination, 0, examination.length);
     }
 }

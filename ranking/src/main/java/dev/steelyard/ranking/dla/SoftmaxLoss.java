@@ -1,5 +1,7 @@
 package dev.steelyard.ranking.dla;
 
+import java.util.Arrays;
+
 /**
  * The weighted softmax loss of a batch: minus the sum of weight times log softmax, over the sum of weights.
  *
@@ -16,30 +18,41 @@ public record SoftmaxLoss(double loss, double[][] gradients) {
      * @throws IllegalArgumentException if all weights are 0
      */
     public static SoftmaxLoss of(double[][] scores, double[][] weights) {
+        ListBatch lists = new ListBatch();
+        for (int b = 0; b < scores.length; b++) {
+            lists.add(new double[scores[b].length][], weights[b]);
+        }
+        double[] flatScores = new double[lists.documents()];
+        for (int b = 0; b < scores.length; b++) {
+            System.arraycopy(scores[b], 0, flatScores, lists.from(b), scores[b].length);
+        }
+        double[] flat = new double[lists.documents()];
+        double loss = compute(lists, flatScores, flat);
+        double[][] gradients = new double[scores.length][];
+        for (int b = 0; b < scores.length; b++) {
+            gradients[b] = Arrays.copyOfRange(flat, lists.from(b), lists.from(b + 1));
+        }
+        return new SoftmaxLoss(loss, gradients);
+    }
+
+    /** The loss, weights standing as the lists' clicks, and its gradient by the scores, which is overwritten. */
+    static double compute(ListBatch lists, double[] scores, double[] gradient) {
         double total = 0;
-        for (double[] list : weights) {
-            for (double weight : list) {
-                total += weight;
-            }
+        for (int k = 0; k < lists.documents(); k++) {
+            total += lists.clicks()[k];
         }
         if (!(total > 0)) {
             throw new IllegalArgumentException("no list of the batch has a click; such batches teach nothing");
         }
+        double[] ones = lists.ones();
         double loss = 0;
-        double[][] gradients = new double[scores.length][];
-        for (int b = 0; b < scores.length; b++) {
-            double[] logSoftmax = logSoftmax(scores[b]);
-            double ofList = 0;
-            for (double weight : weights[b]) {
-                ofList += weight;
-            }
-            gradients[b] = new double[logSoftmax.length];
-            for (int k = 0; k < logSoftmax.length; k++) {
-                loss -= weights[b][k] == 0 ? 0 : weights[b][k] * logSoftmax[k];
-                gradients[b][k] = ofList == 0 ? 0 : (Math.exp(logSoftmax[k]) * ofList - weights[b][k]) / total;
-            }
+        for (int b = 0; b < lists.lists(); b++) {
+            loss += ClickLoss.SOFTMAX.add(scores, lists.clicks(), ones, lists.from(b), lists.from(b + 1), gradient);
         }
-        return new SoftmaxLoss(loss / total, gradients);
+        for (int k = 0; k < lists.documents(); k++) {
+            gradient[k] /= total;
+        }
+        return loss / total;
     }
 
     /** The logarithms of the softmax. */

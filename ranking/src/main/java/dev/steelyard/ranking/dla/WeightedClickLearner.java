@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.dla;
 
+import dev.steelyard.core.state.State;
 import dev.steelyard.ranking.letor.JudgedQuery;
 import dev.steelyard.ranking.letor.RankingMetrics;
 import java.util.Arrays;
@@ -11,9 +12,15 @@ import java.util.List;
  */
 public final class WeightedClickLearner implements ClickLearner {
 
+    private static final String NAME = "weighted clicks";
+
     private final MultilayerPerceptron scorer;
     private final double[] weights;
-    private final Adagrad steps;
+    private final GradientSteps steps;
+    private final ListBatch lists = new ListBatch();
+    private final ScorerBatch scored;
+    private double[] scores = {};
+    private double[] gradient = {};
 
     /**
      * @param scorer is trained in place
@@ -27,7 +34,8 @@ public final class WeightedClickLearner implements ClickLearner {
         }
         this.scorer = scorer;
         this.weights = inversePropensities.clone();
-        this.steps = new Adagrad(scorer.parameters().length, rate, DualOptions.DEFAULT.largestNorm());
+        this.steps = GradientSteps.adagrad(scorer.parameters().length, rate);
+        this.scored = new ScorerBatch(scorer);
     }
 
     /** One that takes clicks as they are. */
@@ -39,22 +47,17 @@ public final class WeightedClickLearner implements ClickLearner {
 
     @Override
     public boolean learn(List<ClickedList> batch) {
-        List<ClickedList> usable = DualLearner.usable(batch, weights.length);
-        if (usable.isEmpty()) {
-            return false;
+        lists.clear();
+        for (ClickedList list : batch) {
+            lists.addUsable(list, weights.length);
         }
-        step(
-                usable.stream().map(ClickedList::features).toList(),
-                usable.stream().map(list -> weighted(list.clicks())).toArray(double[][]::new));
-        return true;
-    }
-
-    private double[] weighted(boolean[] clicks) {
-        double[] weighted = new double[clicks.length];
-        for (int k = 0; k < clicks.length; k++) {
-            weighted[k] = clicks[k] ? weights[k] : 0;
+        for (int b = 0; b < lists.lists(); b++) {
+            int from = lists.from(b);
+            for (int k = from; k < lists.from(b + 1); k++) {
+                lists.clicks()[k] *= weights[k - from];
+            }
         }
-        return weighted;
+        return step();
     }
 
     /** Learns one step from known grades, by gains 2^r - 1. */
@@ -73,23 +76,50 @@ public final class WeightedClickLearner implements ClickLearner {
      *
      * @param targets per list and document, at least 0
      */
-    public boolean learnTargets(List<double[][]> lists, double[][] targets) {
-        if (Arrays.stream(targets).flatMapToDouble(Arrays::stream).allMatch(target -> target == 0)) {
-            return false;
+    public boolean learnTargets(List<double[][]> documents, double[][] targets) {
+        lists.clear();
+        for (int b = 0; b < targets.length; b++) {
+            lists.add(documents.get(b), targets[b]);
         }
-        step(lists, targets);
-        return true;
+        return step();
     }
 
-    private void step(List<double[][]> lists, double[][] targets) {
-        MultilayerPerceptron.Batch forward = scorer.forward(lists);
-        double[] gradient =
-                forward.gradient(SoftmaxLoss.of(forward.scores, targets).gradients());
-        steps.step(scorer.parameters(), gradient);
+    private boolean step() {
+        boolean weighted = false;
+        for (int k = 0; k < lists.documents(); k++) {
+            weighted |= lists.clicks()[k] > 0;
+        }
+        if (!weighted) {
+            return false;
+        }
+        scores = lists.room(scores);
+        gradient = lists.room(gradient);
+        scored.forward(lists.features(), lists.documents(), scores);
+        lists.requireFinite(scores);
+        SoftmaxLoss.compute(lists, scores, gradient);
+        steps.step(scorer.parameters(), scored.gradient(gradient));
+        return true;
     }
 
     @Override
     public double[] scores(double[][] documents) {
         return scorer.scores(documents);
+    }
+
+    @Override
+    public State snapshot() {
+        return State.of(NAME)
+                .put("scorer", scorer.state())
+                .put("weights", weights)
+                .put("steps", steps.state());
+    }
+
+    @Override
+    public void restore(State snapshot) {
+        Runnable savedScorer = scorer.load(snapshot.require(NAME).state("scorer"));
+        double[] savedWeights = snapshot.doubles("weights", weights.length);
+        steps.load(snapshot.state("steps")).run();
+        savedScorer.run();
+        System.arraycopy(savedWeights, 0, weights, 0, weights.length);
     }
 }

@@ -40,6 +40,11 @@ public final class KRankMatchmaker implements Matchmaker {
     private long nextId;
     private Map<Long, Pending> pending = new LinkedHashMap<>();
 
+    /** The pool of the last match and its items' numbers. */
+    private String[] lastPool = {};
+
+    private int[] lastNumbers = {};
+
     private record Pending(int[] items, Instant since) {}
 
     /** Makes a matchmaker that has seen no match; all its draws follow from the seed. */
@@ -52,29 +57,41 @@ public final class KRankMatchmaker implements Matchmaker {
     public Match next(SkillModel model, int size, Instant now) {
         List<String> pool = model.items();
         UpperConfidence.requireSize(size, pool.size());
-        int[] items = new int[pool.size()];
-        for (int i = 0; i < items.length; i++) {
-            items[i] = number(pool.get(i));
-        }
+        int[] items = numbers(pool);
         Pivot pivot = pivot(items);
         double[] bounds = new double[items.length];
         double[] gaps = new double[items.length];
         if (options.opponents() != MatchmakerOptions.OpponentRule.RANDOM) {
-            bound(model, pool, items, pivot.position(), bounds, gaps);
+            // Asked for only where they matter: the scores of a batch model cost a fit.
+            bound(model.scores(), items, pivot.position(), bounds, gaps);
         }
         int[] chosen = UpperConfidence.select(pivot.position(), bounds, gaps, keys(items.length), size);
         return handOut(pool, items, chosen, bounds, pivot.probability() * drawn(chosen, bounds, gaps), now);
     }
 
-    /** Asks for scores only where they matter: those of a batch model cost a fit. */
-    private void bound(SkillModel model, List<String> pool, int[] items, int pivot, double[] bounds, double[] gaps) {
-        double score = model.score(pool.get(pivot));
+    /** The items' numbers; looked up by name only where the pool is not that of the last match. */
+    private int[] numbers(List<String> pool) {
+        if (pool.size() != lastPool.length) {
+            lastPool = new String[pool.size()];
+            lastNumbers = new int[pool.size()];
+        }
+        for (int i = 0; i < lastPool.length; i++) {
+            String item = pool.get(i);
+            if (!item.equals(lastPool[i])) {
+                lastNumbers[i] = number(item);
+                lastPool[i] = item;
+            }
+        }
+        return lastNumbers;
+    }
+
+    private void bound(double[] scores, int[] items, int pivot, double[] bounds, double[] gaps) {
+        double logMatches = UpperConfidence.logOf(matches);
         for (int q = 0; q < items.length; q++) {
-            double other = model.score(pool.get(q));
-            gaps[q] = Math.abs(score - other);
+            gaps[q] = Math.abs(scores[pivot] - scores[q]);
             bounds[q] = options.opponents() == MatchmakerOptions.OpponentRule.SIMILAR_SKILL
                     ? -gaps[q]
-                    : UpperConfidence.bound(score, other, options.alpha(), matches, counts.get(items[pivot], items[q]));
+                    : UpperConfidence.bound(gaps[q], options.alpha(), logMatches, counts.get(items[pivot], items[q]));
         }
     }
 
@@ -284,6 +301,7 @@ public final class KRankMatchmaker implements Matchmaker {
                             Instant.ofEpochSecond(open.integer("second"), open.integer("nano"))));
         }
         random.restore(snapshot.state("random"));
+        lastPool = new String[0];
         known = savedKnown;
         counts = savedCounts;
         matches = savedMatches;

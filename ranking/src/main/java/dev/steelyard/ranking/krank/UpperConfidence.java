@@ -25,10 +25,17 @@ public final class UpperConfidence {
      * @param meetings n_iq, at least 0
      */
     public static double bound(double score, double other, double alpha, long matches, long meetings) {
-        if (meetings == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return -Math.abs(score - other) + alpha * Math.sqrt(Math.log(Math.max(1, matches)) / meetings);
+        return bound(Math.abs(score - other), alpha, logOf(matches), meetings);
+    }
+
+    /** The logarithm of n, the same for all candidates of a match. */
+    static double logOf(long matches) {
+        return Math.log(Math.max(1, matches));
+    }
+
+    /** The bound of one pair by its gap and {@link #logOf}. */
+    static double bound(double gap, double alpha, double logMatches, long meetings) {
+        return meetings == 0 ? Double.POSITIVE_INFINITY : -gap + alpha * Math.sqrt(logMatches / meetings);
     }
 
     /**
@@ -66,19 +73,21 @@ public final class UpperConfidence {
 
     /** The pivot and the best of the others: by falling bound, then growing gap, then growing key, then index. */
     static int[] select(int pivot, double[] bounds, double[] gaps, long[] keys, int size) {
-        boolean[] taken = new boolean[bounds.length];
-        taken[pivot] = true;
         int[] chosen = new int[size];
         chosen[0] = pivot;
-        for (int k = 1; k < size; k++) {
-            int best = -1;
-            for (int q = 0; q < bounds.length; q++) {
-                if (!taken[q] && (best < 0 || precedes(q, best, bounds, gaps, keys))) {
-                    best = q;
-                }
+        int filled = 1;
+        for (int q = 0; q < bounds.length; q++) {
+            if (q == pivot || filled == size && !precedes(q, chosen[size - 1], bounds, gaps, keys)) {
+                continue;
             }
-            taken[best] = true;
-            chosen[k] = best;
+            // Insertion into a short list; among equals the lower index stays in front.
+            int at = Math.min(filled, size - 1);
+            while (at > 1 && precedes(q, chosen[at - 1], bounds, gaps, keys)) {
+                chosen[at] = chosen[at - 1];
+                at--;
+            }
+            chosen[at] = q;
+            filled = Math.min(filled + 1, size);
         }
         return chosen;
     }

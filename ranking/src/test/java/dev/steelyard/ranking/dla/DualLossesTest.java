@@ -164,4 +164,76 @@ class DualLossesTest {
         plain -= SoftmaxLoss.logSoftmax(SCORES[1])[1];
         assertThat(cut.rankLoss()).isCloseTo(plain / 3, within(1e-12));
     }
+
+    /** Ratios of sigmoid(g - mean g), and weighted cross entropy over the number of documents, written out. */
+    @Test
+    void thePointwiseFormByHand() {
+        double[] inverse = new double[3];
+        double mean = (1 + 0 - 1) / 3.0;
+        ClickLoss.SIGMOID.inverseRatios(SCORES[0], 0, 3, inverse);
+        for (int k = 0; k < 3; k++) {
+            assertThat(inverse[k]).isCloseTo(sigmoid(1 - mean) / sigmoid(SCORES[0][k] - mean), within(1e-12));
+        }
+        DualLosses losses = DualLosses.of(SCORES, LOGITS, CLICKS, ClickLoss.SIGMOID, Double.POSITIVE_INFINITY);
+        double expected = 0;
+        for (int b = 0; b < 2; b++) {
+            for (int k = 0; k < 3; k++) {
+                double weight = sigmoid(LOGITS[0]) / sigmoid(LOGITS[k]);
+                double probability = sigmoid(SCORES[b][k]);
+                expected -= weight * Math.log(CLICKS[b][k] ? probability : 1 - probability) / 6;
+            }
+        }
+        assertThat(losses.rankLoss()).isCloseTo(expected, within(1e-12));
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** Both losses by finite differences, the other model's weights frozen, whichever the form. */
+    @Property(tries = 40)
+    void frozenGradientsAreFiniteDifferences(@ForAll long seed, @ForAll ClickLoss loss) {
+        Batch batch = draw(seed);
+        ListBatch lists = new ListBatch();
+        double[] logits = new double[12];
+        double[] weights = new Random(seed).doubles(12, .1, 3).toArray();
+        for (int b = 0; b < 3; b++) {
+            lists.add(new ClickedList(new double[4][], batch.clicks()[b]), 4);
+            System.arraycopy(batch.scores()[b], 0, logits, 4 * b, 4);
+        }
+        double total = loss.total(lists.clicks(), weights, 12);
+        double[] gradient = new double[12];
+        loss(loss, lists, logits, weights, gradient);
+        for (int k = 0; k < 12; k++) {
+            double kept = logits[k];
+            logits[k] = kept + 1e-6;
+            double up = loss(loss, lists, logits, weights, new double[12]);
+            logits[k] = kept - 1e-6;
+            double down = loss(loss, lists, logits, weights, new double[12]);
+            logits[k] = kept;
+            assertThat(gradient[k] / total).isCloseTo((up - down) / 2e-6, within(1e-7));
+        }
+    }
+
+    private static double loss(ClickLoss loss, ListBatch lists, double[] logits, double[] weights, double[] gradient) {
+        double sum = 0;
+        for (int b = 0; b < lists.lists(); b++) {
+            sum += loss.add(logits, lists.clicks(), weights, lists.from(b), lists.from(b + 1), gradient);
+        }
+        return sum / loss.total(lists.clicks(), weights, lists.documents());
+    }
+
+    /** A list shorter than there are places is a softmax over its own places only. */
+    @Test
+    void shortListsLeavePlacesOut() {
+        double[][] scores = {{.3, -.2}, {.1, .4, .2}};
+        boolean[][] clicks = {{false, true}, {true, false, false}};
+        DualLosses losses = DualLosses.of(scores, LOGITS, clicks, Double.POSITIVE_INFINITY);
+        double ipw = Math.exp(.5);
+        double irw = Math.exp(.5);
+        double rank = ipw * -SoftmaxLoss.logSoftmax(scores[0])[1] - SoftmaxLoss.logSoftmax(scores[1])[0];
+        assertThat(losses.rankLoss()).isCloseTo(rank / (ipw + 1), within(1e-12));
+        double examination = irw * -SoftmaxLoss.logSoftmax(new double[] {.5, 0})[1] - SoftmaxLoss.logSoftmax(LOGITS)[0];
+        assertThat(losses.examinationLoss()).isCloseTo(examination / (irw + 1), within(1e-12));
+    }
 }

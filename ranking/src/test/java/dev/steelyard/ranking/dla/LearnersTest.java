@@ -46,21 +46,22 @@ class LearnersTest {
     @Test
     void propensitiesAreFoundWhenRelevanceIsKnown() {
         Random random = new Random(3);
-        double[] logits = new double[DOCUMENTS];
-        Adagrad steps = new Adagrad(DOCUMENTS, .5, 5);
+        PlacePropensity propensity = new PlacePropensity(DualOptions.DEFAULT);
+        DualGradients gradients = new DualGradients(ClickLoss.SOFTMAX, Double.POSITIVE_INFINITY);
+        ListBatch lists = new ListBatch();
         for (int step = 0; step < 2000; step++) {
-            List<ClickedList> usable = DualLearner.usable(batch(random, 128), DOCUMENTS);
-            double[][] scores = usable.stream()
-                    .map(list -> Arrays.stream(list.features())
-                            .mapToDouble(x -> x[0])
-                            .toArray())
-                    .toArray(double[][]::new);
-            boolean[][] clicks = usable.stream().map(ClickedList::clicks).toArray(boolean[][]::new);
-            steps.step(
-                    logits,
-                    DualLosses.of(scores, logits, clicks, Double.POSITIVE_INFINITY)
-                            .logitGradient());
+            lists.clear();
+            batch(random, 128).forEach(list -> lists.addUsable(list, DOCUMENTS));
+            double[] scores = new double[lists.documents()];
+            for (int k = 0; k < scores.length; k++) {
+                scores[k] = lists.features()[k][0];
+            }
+            double[] logits = new double[scores.length];
+            propensity.logits(lists, logits);
+            gradients.compute(lists, scores, logits);
+            propensity.step(lists, gradients.ofLogits);
         }
+        double[] logits = propensity.logits(new boolean[0]);
         double[] found = Arrays.stream(logits).map(g -> Math.exp(g - logits[0])).toArray();
         assertThat(found).containsExactly(truth(), within(.05));
     }
@@ -124,29 +125,6 @@ class LearnersTest {
     }
 
     @Test
-    void theNetworksGradientIsThatOfFiniteDifferences() {
-        MultilayerPerceptron scorer = new MultilayerPerceptron(4, 3, 5, 4, 1);
-        double[] x = {.3, -1.2, .7};
-        double[] activations = new double[scorer.units()];
-        scorer.forward(x, activations);
-        double[] gradient = new double[scorer.parameters().length];
-        scorer.backward(x, activations, 1, gradient, new double[scorer.units()]);
-        for (int i = 0; i < gradient.length; i++) {
-            double kept = scorer.parameters()[i];
-            scorer.parameters()[i] = kept + 1e-6;
-            double up = scorer.forward(x, activations);
-            scorer.parameters()[i] = kept - 1e-6;
-            double down = scorer.forward(x, activations);
-            scorer.parameters()[i] = kept;
-            assertThat(gradient[i]).isCloseTo((up - down) / 2e-6, within(1e-7));
-        }
-        assertThat(MultilayerPerceptron.from(State.fromJson(scorer.state().toJson()))
-                        .scores(new double[][] {x}))
-                .isEqualTo(scorer.scores(new double[][] {x}));
-        assertThatThrownBy(() -> new MultilayerPerceptron(1, 3, 2)).hasMessageContaining("the last 1");
-    }
-
-    @Test
     void randomisationFindsInversePropensities() {
         Random random = new Random(5);
         Randomisation randomisation = new Randomisation(DOCUMENTS);
@@ -184,10 +162,25 @@ class LearnersTest {
                 new RegressionEm(new MultilayerPerceptron(1, 1, 4, 1), DOCUMENTS, .05, 1));
         double[][] documents = {{Math.log(.2)}, {Math.log(.9)}, {Math.log(.5)}};
         for (ClickLearner learner : learners) {
+            State before = learner.snapshot();
             for (int step = 0; step < 300; step++) {
                 learner.learn(batch(random, 32));
             }
             assertThat(learner.rank(documents)).containsExactly(1, 2, 0);
+            State after = learner.snapshot();
+            List<ClickedList> next = batch(random, 32);
+            learner.learn(next);
+            State further = learner.snapshot();
+            learner.restore(before);
+            assertThat(learner.snapshot()).isEqualTo(before).isNotEqualTo(after);
+            learner.restore(State.fromJson(after.toJson()));
+            learner.learn(next);
+            assertThat(learner.snapshot()).isEqualTo(further);
+            assertThatThrownBy(() -> learner.restore(State.of("elo"))).isInstanceOf(StateException.class);
+            assertThatThrownBy(() -> learner.learn(
+                            List.of(new ClickedList(new double[][] {{Double.NaN}, {3}}, new boolean[] {true, false}))))
+                    .hasMessageContaining("list 0");
+            assertThat(learner.snapshot()).isEqualTo(further);
         }
     }
 

@@ -95,10 +95,8 @@ final class AdministrationRoutes {
 
     private void withdraw(Context context) {
         requireKey.accept(context);
-        long before = arena.standings().votes();
+        long before = arena.votes();
         arena.withdraw(context.pathParam("voter"));
-        VotingRoutes.answer(
-                context,
-                Json.object().put("withdrawn", before - arena.standings().votes()));
+        VotingRoutes.answer(context, Json.object().put("withdrawn", before - arena.votes()));
     }
 }

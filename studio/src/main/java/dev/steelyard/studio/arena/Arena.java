@@ -1,6 +1,5 @@
 package dev.steelyard.studio.arena;
 
-import dev.steelyard.ranking.Ballot;
 import dev.steelyard.ranking.Leaderboard;
 import dev.steelyard.ranking.Match;
 import dev.steelyard.ranking.SkillModel;
@@ -16,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -123,11 +124,10 @@ public final class Arena implements AutoCloseable {
             load();
         }
         Instant latest = clock.instant().minus(options.timeout());
-        for (OpenBallot ballot : state.open()) {
-            if (!ballot.handed().isBefore(latest)) {
-                break; // they stand in the order in which they were handed out
-            }
-            commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.EXPIRED));
+        Optional<OpenBallot> oldest = state.oldest();
+        while (oldest.isPresent() && oldest.get().handed().isBefore(latest)) {
+            commit(new ArenaEvent.Released(oldest.get().token(), ArenaEvent.Why.EXPIRED));
+            oldest = state.oldest();
         }
     }
 
@@ -156,10 +156,9 @@ public final class Arena implements AutoCloseable {
     public synchronized OpenBallot hand(String voter) {
         refresh();
         requireWelcome(voter);
-        for (OpenBallot ballot : state.open()) {
-            if (ballot.voter().equals(voter)) {
-                return ballot;
-            }
+        Optional<OpenBallot> waiting = state.waitingFor(voter);
+        if (waiting.isPresent()) {
+            return waiting.get();
         }
         int left = state.model().items().size();
         if (left < 2) {
@@ -273,6 +272,20 @@ public final class Arena implements AutoCloseable {
         commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
     }
 
+    /** How many votes are counted. */
+    public synchronized long votes() {
+        return state.model().ballots();
+    }
+
+    /**
+     * Whether votes can be kept.
+     *
+     * @throws IllegalStateException if the log does not answer
+     */
+    public synchronized void check() {
+        log.check();
+    }
+
     /** The order now and how it settled. */
     public synchronized Standings standings() {
         refresh();
@@ -283,7 +296,7 @@ public final class Arena implements AutoCloseable {
                     state.events(),
                     state.model().ballots(),
                     state.voters(),
-                    state.open().size(),
+                    state.waiting(),
                     board,
                     history(board));
         }
@@ -306,15 +319,19 @@ public final class Arena implements AutoCloseable {
      */
     public synchronized void retire(String item) {
         refresh();
-        requireInPool(item, "");
+        requireInPool(item, poolNow());
         releaseThoseWith(item);
         commit(new ArenaEvent.Retired(item));
     }
 
-    private void requireInPool(String item, String where) {
-        if (!state.model().items().contains(item)) {
-            throw new UnknownItemException(where + "there is no item '" + item + "' in the pool; there are "
-                    + String.join(", ", state.model().items()));
+    private Set<String> poolNow() {
+        return new LinkedHashSet<>(state.model().items());
+    }
+
+    private static void requireInPool(String item, Set<String> pool) {
+        if (!pool.contains(item)) {
+            throw new UnknownItemException(
+                    "there is no item '" + item + "' in the pool; there are " + String.join(", ", pool));
         }
     }
 
@@ -324,9 +341,8 @@ public final class Arena implements AutoCloseable {
      */
     public synchronized void withdraw(String voter) {
         refresh();
-        state.open().stream()
-                .filter(ballot -> ballot.voter().equals(voter))
-                .forEach(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
+        state.waitingFor(voter)
+                .ifPresent(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
         commit(new ArenaEvent.Withdrawn(voter));
         load();
     }
@@ -342,10 +358,11 @@ public final class Arena implements AutoCloseable {
         refresh();
         List<ArenaEvent.Vote> votes = new ArrayList<>();
         Set<String> fresh = new HashSet<>();
+        Set<String> pool = poolNow();
         VoteFile.read(file, ballot -> {
             // Lines without a name of their own are named by the file, so that it is not counted twice.
             String match = ballot.id().startsWith("line ") ? name + " " + ballot.id() : ballot.id();
-            ballot.items().forEach(item -> requireInPool(item, ""));
+            ballot.items().forEach(item -> requireInPool(item, pool));
             if (state.hasMatch(match) || !fresh.add(match)) {
                 throw new IllegalArgumentException("match '" + match + "' was counted already; leave it out");
             }
@@ -363,23 +380,17 @@ public final class Arena implements AutoCloseable {
         return votes.size();
     }
 
-    /** Gives every vote that counts, in order, with the match that it was cast on; imported ones have none. */
-    public synchronized void export(Consumer<ExportedVote> each) {
+    /**
+     * Gives every vote that counts now, in order, with the match that it was cast on; imported ones have none. Holds nobody
+     * up, however slowly the votes are taken.
+     */
+    public void export(Consumer<ExportedVote> each) {
+        snapshot().forEach(each);
+    }
+
+    private synchronized VoteExport snapshot() {
         refresh();
-        Set<Long> withdrawn = withdrawn();
-        Map<String, LoggedEvent> handed = new HashMap<>();
-        log.read(logged -> {
-            if (logged.event() instanceof ArenaEvent.Handed match) {
-                handed.put(match.token(), logged);
-            } else if (logged.event() instanceof ArenaEvent.Voted vote && !withdrawn.contains(logged.number())) {
-                LoggedEvent given = handed.remove(vote.token());
-                ArenaEvent.Handed match = (ArenaEvent.Handed) given.event();
-                Ballot ballot = ArenaState.ballot(OpenBallot.of(match, given.time()), vote.ranks(), logged.time());
-                each.accept(ExportedVote.of(ballot, match));
-            } else if (logged.event() instanceof ArenaEvent.Imported imported) {
-                imported.votes().forEach(vote -> each.accept(ExportedVote.of(ArenaState.ballot(vote))));
-            }
-        });
+        return new VoteExport(log, state.events(), state.withdrawn());
     }
 
     @Override

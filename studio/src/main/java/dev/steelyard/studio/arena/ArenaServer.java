@@ -2,16 +2,23 @@ package dev.steelyard.studio.arena;
 
 import dev.steelyard.ranking.UnknownItemException;
 import dev.steelyard.studio.web.ApiKeys;
-import dev.steelyard.studio.web.Json;
+import dev.steelyard.studio.web.JsonErrors;
+import dev.steelyard.studio.web.OpenApi;
 import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
 import io.javalin.http.TooManyRequestsResponse;
+import java.util.regex.Pattern;
 
 /** {@link Arena} by HTTP: pages for people, and JSON for programs. */
 public final class ArenaServer implements AutoCloseable {
+
+    static final OpenApi DOCUMENT = OpenApi.beside(ArenaServer.class, "openapi.json");
+
+    private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
 
     private final Arena arena;
     private final ArenaServerOptions options;
@@ -37,9 +44,16 @@ public final class ArenaServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.routes.before(this::admit);
         Pages.route(config);
+        config.routes.get(
+                OpenApi.PATH, context -> context.contentType("application/json").result(DOCUMENT.text()));
         new VotingRoutes(arena).route(config);
         new AdministrationRoutes(arena, this::requireKey).route(config);
         errors(config);
+    }
+
+    /** What is served, for holding it against the document. */
+    Javalin javalin() {
+        return server;
     }
 
     private void admit(Context context) {
@@ -47,6 +61,11 @@ public final class ArenaServer implements AutoCloseable {
         context.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
+        String site = context.header("Sec-Fetch-Site");
+        boolean asks = context.method() == HandlerType.GET || context.method() == HandlerType.HEAD;
+        if (!asks && site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw new ForbiddenResponse("a page of another site sent this; use the arena's own pages");
+        }
         if (!rate.admits(context.ip(), System.nanoTime())) {
             throw new TooManyRequestsResponse(
                     "more than " + options.requestsPerSecond() + " requests a second; wait, and try again");
@@ -60,13 +79,17 @@ public final class ArenaServer implements AutoCloseable {
     }
 
     private void requireKey(Context context) {
-        boolean local = options.keys().isEmpty() && Pages.isLoopback(options.host());
+        // By a name of this machine: what came through a proxy or by a name that was bent to here is not local.
+        boolean local = options.keys().isEmpty()
+                && Pages.isLoopback(options.host())
+                && LOCAL.matcher(String.valueOf(context.header("Host"))).matches();
         String key = context.header(ApiKeys.HEADER);
         if (!local && !options.keys().mayLook(key)) {
             throw new MissingKeyException();
         }
         if (!local && context.method() != HandlerType.GET && !options.keys().mayChange(key)) {
-            throw new ReadOnlyKeyException();
+            throw new ForbiddenResponse(
+                    "this API key may only look and export; ask with one that may change things");
         }
     }
 
@@ -87,23 +110,24 @@ public final class ArenaServer implements AutoCloseable {
         }
     }
 
-    private static final class ReadOnlyKeyException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ReadOnlyKeyException() {
-            super("this API key may only look and export; ask with one that may change things");
-        }
-    }
-
-    private static void errors(JavalinConfig config) {
-        config.routes.exception(UnsupportedTypeException.class, (e, context) -> error(context, 415, e.getMessage()));
-        config.routes.exception(MissingKeyException.class, (e, context) -> error(context, 401, e.getMessage()));
-        config.routes.exception(ReadOnlyKeyException.class, (e, context) -> error(context, 403, e.getMessage()));
+    private void errors(JavalinConfig config) {
+        JsonErrors.install(config, options.largestImport());
         config.routes.exception(
-                BallotRefusedException.class, (e, context) -> error(context, status(e.reason()), e.getMessage()));
-        config.routes.exception(UnknownItemException.class, (e, context) -> error(context, 404, e.getMessage()));
-        config.routes.exception(IllegalArgumentException.class, (e, context) -> error(context, 400, e.getMessage()));
-        config.routes.exception(IllegalStateException.class, (e, context) -> error(context, 503, e.getMessage()));
+                MediaFile.UnsatisfiableRangeException.class,
+                (e, context) -> JsonErrors.answer(context, 416, e.getMessage()));
+        config.routes.exception(
+                UnsupportedTypeException.class, (e, context) -> JsonErrors.answer(context, 415, e.getMessage()));
+        config.routes.exception(
+                MissingKeyException.class, (e, context) -> JsonErrors.answer(context, 401, e.getMessage()));
+        config.routes.exception(
+                BallotRefusedException.class,
+                (e, context) -> JsonErrors.answer(context, status(e.reason()), e.getMessage()));
+        config.routes.exception(
+                UnknownItemException.class, (e, context) -> JsonErrors.answer(context, 404, e.getMessage()));
+        config.routes.exception(
+                IllegalArgumentException.class, (e, context) -> JsonErrors.answer(context, 400, e.getMessage()));
+        config.routes.exception(
+                IllegalStateException.class, (e, context) -> JsonErrors.answer(context, 503, e.getMessage()));
     }
 
     private static int status(BallotRefusedException.Reason reason) {
@@ -114,12 +138,6 @@ public final class ArenaServer implements AutoCloseable {
             case EXPIRED -> 410;
             case INVALID -> 400;
         };
-    }
-
-    private static void error(Context context, int status, String message) {
-        context.status(status)
-                .contentType("application/json")
-                .result(Json.object().put("error", message).toString());
     }
 
     @Override

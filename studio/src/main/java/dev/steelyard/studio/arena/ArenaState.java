@@ -22,6 +22,7 @@ final class ArenaState {
     private final SkillModel model;
     private final Matchmaker matchmaker;
     private final Map<String, OpenBallot> open = new LinkedHashMap<>();
+    private final Map<String, String> tokenOf = new HashMap<>();
     private final Map<String, BallotRefusedException.Reason> closed = new HashMap<>();
     private final Set<String> matches = new HashSet<>();
     private final Set<String> barred = new HashSet<>();
@@ -65,6 +66,7 @@ final class ArenaState {
         handed.items().forEach(this::know);
         matchmaker.reopen(handed.match(), handed.items(), time);
         open.put(handed.token(), OpenBallot.of(handed, time));
+        tokenOf.put(handed.voter(), handed.token());
         matches.add(name(handed.match()));
     }
 
@@ -75,7 +77,7 @@ final class ArenaState {
     }
 
     private void vote(ArenaEvent.Voted vote, LoggedEvent logged) {
-        OpenBallot ballot = open.remove(vote.token());
+        OpenBallot ballot = close(vote.token());
         closed.put(vote.token(), BallotRefusedException.Reason.USED);
         if (withdrawn.contains(logged.number())) {
             matchmaker.release(ballot.match());
@@ -85,6 +87,12 @@ final class ArenaState {
             voters.add(ballot.voter());
             remember();
         }
+    }
+
+    private OpenBallot close(String token) {
+        OpenBallot ballot = open.remove(token);
+        tokenOf.remove(ballot.voter(), token);
+        return ballot;
     }
 
     static Ballot ballot(OpenBallot ballot, List<Integer> ranks, Instant time) {
@@ -97,7 +105,7 @@ final class ArenaState {
     }
 
     private void release(ArenaEvent.Released released) {
-        OpenBallot ballot = open.remove(released.token());
+        OpenBallot ballot = close(released.token());
         closed.put(
                 released.token(),
                 released.why() == ArenaEvent.Why.SKIPPED
@@ -158,8 +166,29 @@ final class ArenaState {
         return Optional.ofNullable(open.get(token));
     }
 
+    /** All ballots that wait, in the order in which they were handed out. */
     List<OpenBallot> open() {
         return List.copyOf(open.values());
+    }
+
+    /** How many ballots wait. */
+    int waiting() {
+        return open.size();
+    }
+
+    /** The ballot that waits longest. */
+    Optional<OpenBallot> oldest() {
+        return open.values().stream().findFirst();
+    }
+
+    /** The ballot that waits for a voter. */
+    Optional<OpenBallot> waitingFor(String voter) {
+        return Optional.ofNullable(tokenOf.get(voter)).map(open::get);
+    }
+
+    /** Numbers of the votes that their voters took back. */
+    Set<Long> withdrawn() {
+        return withdrawn;
     }
 
     /** Why a ballot is closed; nothing if it is open or never was. */

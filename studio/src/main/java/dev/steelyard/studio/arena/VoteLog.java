@@ -84,21 +84,29 @@ final class VoteLog implements AutoCloseable {
 
     /** Gives all events in order. */
     void read(Consumer<LoggedEvent> each) {
+        read(Long.MAX_VALUE, each);
+    }
+
+    /** Gives the first so many events in order; any thread may ask at any time. */
+    void read(long events, Consumer<LoggedEvent> each) {
+        // In pages, so that no connection waits for a slow reader and no log must fit into memory.
         long next = 0;
         List<LoggedEvent> page;
         do {
-            page = page(next);
+            page = page(next, (int) Math.min(READ_AT_ONCE, events - next));
             page.forEach(each);
             next += page.size();
         } while (page.size() == READ_AT_ONCE);
     }
 
-    /** In pages, so that no connection waits for a slow reader and no log must fit into memory. */
-    private List<LoggedEvent> page(long from) {
+    private List<LoggedEvent> page(long from, int most) {
         List<LoggedEvent> page = new ArrayList<>();
         store.read(
-                "SELECT number, time, body FROM arena_events WHERE number >= ? ORDER BY number LIMIT " + READ_AT_ONCE,
-                statement -> statement.setLong(1, from),
+                "SELECT number, time, body FROM arena_events WHERE number >= ? ORDER BY number LIMIT ?",
+                statement -> {
+                    statement.setLong(1, from);
+                    statement.setInt(2, most);
+                },
                 row -> {
                     long expected = from + page.size();
                     if (row.getLong(1) != expected) {

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class VotingRoutes {
 
     private static final String COOKIE = "arena-voter";
     private static final int A_YEAR = 365 * 24 * 3600;
+    private static final int LARGEST_VOTE = 4096;
 
     private final Arena arena;
 
@@ -35,8 +37,17 @@ final class VotingRoutes {
         config.routes.post("/api/ballots/{token}/vote", this::vote);
         config.routes.post("/api/ballots/{token}/skip", this::skip);
         config.routes.get("/api/leaderboard", this::leaderboard);
-        config.routes.get(
-                "/api/health", context -> answer(context, Json.object().put("status", "up")));
+        config.routes.get("/api/health", this::health);
+    }
+
+    private void health(Context context) {
+        try {
+            arena.check();
+            answer(context, Json.object().put("status", "up"));
+        } catch (IllegalStateException e) {
+            context.status(503);
+            answer(context, Json.object().put("status", "down").put("error", e.getMessage()));
+        }
     }
 
     /** The voter's name in the log; a browser that comes for the first time gets a cookie. */
@@ -83,27 +94,39 @@ final class VotingRoutes {
 
     private void output(Context context) throws IOException {
         OpenBallot ballot = arena.ballot(context.pathParam("token"), voter(context));
-        int position = context.pathParamAsClass("position", Integer.class).get();
-        if (position < 0 || position >= ballot.items().size()) {
-            throw new IllegalArgumentException(
-                    "the ballot shows outputs 0 to " + (ballot.items().size() - 1) + ", not " + position);
-        }
+        int position = position(context.pathParam("position"), ballot.items().size());
         Path file = arena.catalogue()
                 .output(ballot.items().get(position), ballot.prompt())
                 .file()
                 .orElseThrow(
                         () -> new IllegalArgumentException("output " + position + " is a text; it is on the ballot"));
-        context.header("Cache-Control", "private, max-age=3600");
-        context.writeSeekableStream(Files.newInputStream(file), Output.mediaType(file), Files.size(file));
+        new MediaFile(file).answer(context);
     }
 
-    private void vote(Context context) {
-        JsonNode body = Json.object(context.body());
+    private static int position(String text, int outputs) {
+        // More than one digit is more outputs than a ballot has.
+        if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) >= '0' + outputs) {
+            throw new IllegalArgumentException("the ballot shows outputs 0 to " + (outputs - 1) + ", not " + text);
+        }
+        return text.charAt(0) - '0';
+    }
+
+    /** A vote is short: what is longer is not read. */
+    private static String body(Context context) throws IOException {
+        byte[] read = context.bodyInputStream().readNBytes(LARGEST_VOTE + 1);
+        if (read.length > LARGEST_VOTE) {
+            throw new IllegalArgumentException("a vote has at most " + LARGEST_VOTE + " bytes; send the ranks only");
+        }
+        return new String(read, StandardCharsets.UTF_8);
+    }
+
+    private void vote(Context context) throws IOException {
+        JsonNode body = Json.object(body(context));
         String token = context.pathParam("token");
         String voter = voter(context);
         OpenBallot ballot = arena.vote(token, voter, ranks(body, arena.ballot(token, voter)));
         ObjectNode json = Json.object().put("counted", true);
-        json.put("votes", arena.standings().votes());
+        json.put("votes", arena.votes());
         if (arena.options().reveal()) {
             ballot.items().forEach(json.putArray("names")::add);
         }

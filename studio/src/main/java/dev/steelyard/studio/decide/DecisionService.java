@@ -8,6 +8,7 @@ import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
 import dev.steelyard.studio.web.Metrics;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class DecisionService implements AutoCloseable {
      */
     public DecisionService(String address) {
         this(address, InstantSource.system());
+    }
+
+    /** Opens the experiments of a SQLite file, or makes it. */
+    public DecisionService(Path file) {
+        this(file.toString());
     }
 
     DecisionService(String address, InstantSource clock) {

@@ -8,7 +8,7 @@ let bestOnly = false;
 let busy = false;
 
 const letter = i => String.fromCharCode(65 + i);
-const ordinal = i => ['best', '2nd', '3rd'][i] || (i + 1) + 'th';
+const ordinal = i => ['Best', '2nd', '3rd'][i] || (i + 1) + 'th';
 
 function say(text, isError) {
   $('message').textContent = text;
@@ -36,11 +36,31 @@ function element(name, properties, ...children) {
 function media(output, i) {
   const source = '/api/ballots/' + ballot.token + '/outputs/' + i;
   switch (output.kind) {
-    case 'image': return element('img', {src: source, alt: 'Output ' + letter(i)});
-    case 'audio': return element('audio', {src: source, controls: true, preload: 'metadata'});
-    case 'video': return element('video', {src: source, controls: true, preload: 'metadata', playsInline: true});
+    case 'image': return image(source, i);
+    case 'audio': return orBroken(element('audio', {src: source, controls: true, preload: 'metadata', ariaLabel: 'Output ' + letter(i)}));
+    case 'video': return orBroken(element('video', {
+      src: source, controls: true, preload: 'metadata', playsInline: true, ariaLabel: 'Output ' + letter(i)}));
     default: return element('p', {className: 'text', textContent: output.text});
   }
+}
+
+function image(source, i) {
+  const zoom = element('button', {type: 'button', className: 'zoom', ariaLabel: 'Enlarge output ' + letter(i)},
+      element('img', {src: source, alt: 'Output ' + letter(i)}));
+  zoom.addEventListener('click', () => {
+    const large = $('large').querySelector('img');
+    large.src = source;
+    large.alt = 'Output ' + letter(i);
+    $('large').showModal();
+  });
+  return orBroken(zoom, zoom.firstChild);
+}
+
+/** Says so where a browser cannot show a file. */
+function orBroken(shown, loaded = shown) {
+  loaded.addEventListener('error', () => shown.replaceWith(element('p', {
+    className: 'broken', textContent: 'This browser cannot show the output; skip, or judge by the others.'})));
+  return shown;
 }
 
 function card(output, i) {
@@ -49,7 +69,7 @@ function card(output, i) {
   for (let place = 0; place < count; place++) {
     const input = element('input', {
       type: 'radio', name: bestOnly ? 'best' : 'place-' + i, value: place,
-      ariaLabel: bestOnly ? letter(i) + ' is best' : letter(i) + ' is ' + ordinal(place)});
+      ariaLabel: bestOnly ? letter(i) + ' is best' : letter(i) + ' is ' + ordinal(place).toLowerCase()});
     input.addEventListener('change', () => rank(i, place));
     places.append(element('label', {}, input, element('span', {textContent: bestOnly ? 'Best' : ordinal(place)})));
   }
@@ -57,6 +77,7 @@ function card(output, i) {
       element('legend', {}, 'Output ' + letter(i), element('output', {id: 'place-of-' + i})),
       element('div', {className: 'shown'}, media(output, i)), places);
   made.addEventListener('click', () => choose(i));
+  made.addEventListener('focusin', () => choose(i));
   return made;
 }
 
@@ -65,9 +86,15 @@ function draw() {
   $('prompt').textContent = ballot.prompt;
   $('prompt').hidden = !ballot.prompt;
   $('way').hidden = ballot.mode !== 'both';
-  $('way').textContent = bestOnly ? 'Rank them all instead' : 'Pick the best only';
-  $('ask').textContent = bestOnly ? 'Which is best?' : 'Give each its place, best first. Equal places are ties.';
+  $('rank-all').setAttribute('aria-pressed', String(!bestOnly));
+  $('best-only').setAttribute('aria-pressed', String(bestOnly));
+  $('ask').textContent = bestOnly ? 'Which is best?' : 'Give each its place. Equal places are ties.';
   $('cards').replaceChildren(...ballot.outputs.map(card));
+  document.querySelector('.last-letter').textContent = letter(ballot.outputs.length - 1);
+  document.querySelector('.last-number').textContent = ballot.outputs.length;
+  document.querySelectorAll('.text').forEach(text => {
+    if (text.scrollHeight > text.clientHeight) { text.tabIndex = 0; } // arrow keys scroll it
+  });
   choose(0);
   update();
 }
@@ -93,7 +120,9 @@ function update() {
     inputs.forEach((input, k) => { input.checked = bestOnly ? place === 0 && ranks.includes(1) : place === k; });
     $('place-of-' + i).textContent = place === null || bestOnly && place > 0 ? '' : ordinal(place);
   });
-  $('submit').disabled = busy || ranks.includes(null);
+  const open = ranks.filter(place => place === null).length;
+  $('submit').disabled = busy || open > 0;
+  $('progress').textContent = bestOnly ? '' : ranks.length - open + ' of ' + ranks.length + ' placed';
 }
 
 function clear() {
@@ -123,6 +152,7 @@ async function finish(path, body, done) {
   try {
     const answer = await ask('/api/ballots/' + ballot.token + path, body);
     await next();
+    $('ask').focus({preventScroll: true}); // the button that was pressed is disabled now
     say(done(answer));
   } catch (failure) {
     busy = false;
@@ -161,9 +191,11 @@ $('ballot').addEventListener('submit', event => { event.preventDefault(); vote()
 $('tie').addEventListener('click', tie);
 $('skip').addEventListener('click', () => finish('/skip', {}, () => 'Skipped.'));
 $('help').addEventListener('click', help);
-$('way').addEventListener('click', otherWay);
+$('rank-all').addEventListener('click', () => bestOnly && otherWay());
+$('best-only').addEventListener('click', () => !bestOnly && otherWay());
+$('large').addEventListener('click', () => $('large').close());
 document.addEventListener('keydown', event => {
-  if (!ballot || event.ctrlKey || event.metaKey || event.altKey) { return; }
+  if (!ballot || $('large').open || event.ctrlKey || event.metaKey || event.altKey) { return; }
   const key = event.key.toLowerCase();
   const size = ballot.outputs.length;
   const isCard = key.length === 1 && key >= 'a' && key.charCodeAt(0) - 97 < size;

@@ -9,14 +9,21 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +89,7 @@ class ArenaPagesTest {
                     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 200'><rect width='320' height='200'"
                             + " fill='hsl(" + hue + " 40% 85%)'/><circle cx='160' cy='100' r='70' fill='hsl(" + hue
                             + " 70% 45%)'/></svg>");
+            Files.write(outputs.resolve(item).resolve("bell.wav"), silence(90));
         }
         arena = new Arena(
                 ArenaFixture.url(folder),
@@ -89,6 +97,25 @@ class ArenaPagesTest {
                 ArenaFixture::model,
                 ArenaOptions.defaults().withTitle("Six pieces").withReveal(true));
         server = new ArenaServer(arena, ArenaServerOptions.local(0));
+    }
+
+    /** A WAV file of so many seconds, 8000 bytes each. */
+    private static byte[] silence(int seconds) {
+        int size = seconds * 8000;
+        ByteBuffer wav = ByteBuffer.allocate(44 + size).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + size);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(8000)
+                .putInt(8000)
+                .putShort((short) 1)
+                .putShort((short) 8);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(size);
+        while (wav.hasRemaining()) {
+            wav.put((byte) 128);
+        }
+        return wav.array();
     }
 
     @AfterEach
@@ -195,7 +222,104 @@ class ArenaPagesTest {
         page.navigate("/leaderboard");
         PlaywrightAssertions.assertThat(page.locator("#rows tr")).hasCount(6);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        vote(20);
+        PlaywrightAssertions.assertThat(page.locator("#votes")).hasText("20");
+        assertThat(smallestLetters(page)).isGreaterThanOrEqualTo(12);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
         picture(page, "phone-leaderboard");
+        page.setViewportSize(740, 360);
+        PlaywrightAssertions.assertThat(page.locator("#chart"))
+                .hasAttribute("viewBox", Pattern.compile("0 0 6\\d\\d .*"));
+        assertThat(smallestLetters(page)).isGreaterThanOrEqualTo(12);
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Height of the smallest letters as they are seen, in pixels; those of a drawing are scaled with it. */
+    private static double smallestLetters(Page page) {
+        return ((Number) page.evaluate("""
+                        () => Math.min(...[...document.querySelectorAll('body *')]
+                            .filter(each => each.checkVisibility() && [...each.childNodes].some(
+                                child => child.nodeType === 3 && child.textContent.trim()))
+                            .map(each => parseFloat(getComputedStyle(each).fontSize)
+                                * (each.ownerSVGElement ? each.getScreenCTM().d : 1)))
+                        """)).doubleValue();
+    }
+
+    private void vote(int votes) {
+        for (int i = 0; i < votes; i++) {
+            OpenBallot ballot = arena.hand("voter");
+            arena.vote(ballot.token(), "voter", ArenaFixture.alphabetic(ballot));
+        }
+    }
+
+    /** Skips until the first output is of a kind. */
+    private static void awaitKind(Page page, String element) {
+        awaitCards(page);
+        for (int skips = 0; skips < 60 && page.locator("#card-0 " + element).count() == 0; skips++) {
+            String before = page.locator("#cards").innerHTML();
+            page.keyboard().press("n");
+            page.waitForCondition(() -> !page.locator("#cards").innerHTML().equals(before));
+        }
+        PlaywrightAssertions.assertThat(page.locator("#card-0 " + element)).isVisible();
+    }
+
+    @Test
+    void audioIsSoughtWithoutLoadingAllOfIt() throws IOException {
+        Page page = page(1280, 800, ColorScheme.DARK);
+        List<String> ranges = new ArrayList<>();
+        page.onResponse(response -> {
+            if (response.status() == 206) {
+                ranges.add(response.headerValue("content-range"));
+            }
+        });
+        page.navigate("/");
+        awaitKind(page, "audio");
+        assertThat(page.evaluate("""
+                        () => new Promise((done, failed) => {
+                          const audio = document.querySelector('#card-0 audio');
+                          audio.addEventListener('seeked', () => done(audio.currentTime));
+                          audio.addEventListener('error', () => failed(audio.error.message));
+                          const seek = () => { audio.currentTime = 60; };
+                          if (audio.readyState) { seek(); } else { audio.addEventListener('loadedmetadata', seek); }
+                        })
+                        """)).isEqualTo(60);
+        assertThat(ranges).isNotEmpty().allMatch(range -> range.matches("bytes \\d+-\\d+/" + (44 + 90 * 8000)));
+        picture(page, "audio");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void everythingHasANameAndFocusIsSeen() {
+        Page page = page(1280, 800, ColorScheme.LIGHT);
+        page.navigate("/");
+        awaitKind(page, "img");
+        PlaywrightAssertions.assertThat(page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("B is 2nd").setExact(true)))
+                .hasCount(1);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Enlarge output A"))
+                .click();
+        PlaywrightAssertions.assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        page.keyboard().press("t"); // says nothing to the ballot below
+        page.keyboard().press("Escape");
+        PlaywrightAssertions.assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        PlaywrightAssertions.assertThat(page.locator("#progress")).hasText("0 of 4 placed");
+        // Through the page by Tab: each stop has a name and shows that it has the focus.
+        page.navigate("/");
+        awaitCards(page);
+        Set<String> names = new HashSet<>();
+        for (int stop = 0; stop < 14; stop++) {
+            page.keyboard().press("Tab");
+            String name =
+                    (String) page.evaluate("document.activeElement.ariaLabel || document.activeElement.innerText");
+            assertThat(name).isNotBlank();
+            names.add(name);
+            assertThat(page.evaluate("""
+                            () => [document.activeElement, document.activeElement.nextElementSibling].some(
+                                each => each && getComputedStyle(each).outlineStyle !== 'none')
+                            """)).as(name).isEqualTo(true);
+        }
+        assertThat(names).contains("Leaderboard", "Pick the best", "A is best", "D is best");
         assertThat(complaints).isEmpty();
     }
 
@@ -203,13 +327,12 @@ class ArenaPagesTest {
     void theLeaderboardFollowsTheVotes() {
         Page page = page(1280, 800, ColorScheme.LIGHT);
         page.navigate("/leaderboard");
-        PlaywrightAssertions.assertThat(page.locator("#summary")).containsText("0 votes");
-        for (int i = 0; i < 60; i++) {
-            OpenBallot ballot = arena.hand("voter");
-            arena.vote(ballot.token(), "voter", ArenaFixture.alphabetic(ballot));
-        }
-        PlaywrightAssertions.assertThat(page.locator("#summary")).containsText("60 votes by 1 voter,");
-        PlaywrightAssertions.assertThat(page.locator("#rows tr td.name"))
+        PlaywrightAssertions.assertThat(page.locator("#votes")).hasText("0");
+        PlaywrightAssertions.assertThat(page.locator("#no-history")).isVisible();
+        vote(60);
+        PlaywrightAssertions.assertThat(page.locator("#votes")).hasText("60");
+        PlaywrightAssertions.assertThat(page.locator("#voters")).hasText("1");
+        PlaywrightAssertions.assertThat(page.locator("#rows th"))
                 .hasText(ArenaFixture.ITEMS.reversed().toArray(String[]::new));
         assertThat(page.locator("#chart polyline").first().getAttribute("points"))
                 .contains(" ");

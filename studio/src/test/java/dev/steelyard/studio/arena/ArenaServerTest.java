@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.steelyard.studio.web.ApiKeys;
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -125,14 +127,49 @@ class ArenaServerTest {
         HttpResponse<String> whole = get(ann, path(ballot, "/outputs/0"));
         assertThat(whole.headers().firstValue("Content-Type")).hasValue("audio/wav");
         assertThat(whole.body()).startsWith("RIFF");
+        assertThat(whole.headers().firstValue("Accept-Ranges")).hasValue("bytes");
+        int size = whole.body().length();
         HttpResponse<String> part = send(ann, to(path(ballot, "/outputs/0")).header("Range", "bytes=1-2"));
-        assertThat(part.statusCode()).isEqualTo(206);
-        assertThat(part.headers().firstValue("Content-Range")).hasValueSatisfying(range -> assertThat(range)
-                .startsWith("bytes 1-")
-                .endsWith("/" + whole.body().length()));
-        assertThat(part.body()).startsWith("IFF");
+        assertPart(part, "IF", "bytes 1-2/" + size);
+        HttpResponse<String> end = send(ann, to(path(ballot, "/outputs/0")).header("Range", "bytes=-2"));
+        assertPart(end, whole.body().substring(size - 2), "bytes " + (size - 2) + "-" + (size - 1) + "/" + size);
+        // As browsers ask first.
+        HttpResponse<String> all = send(ann, to(path(ballot, "/outputs/0")).header("Range", "bytes=0-"));
+        assertPart(all, whole.body(), "bytes 0-" + (size - 1) + "/" + size);
+        HttpResponse<String> beyond = send(ann, to(path(ballot, "/outputs/0")).header("Range", "bytes=" + size + "-"));
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("Content-Range")).hasValue("bytes */" + size);
+        assertThat(beyond.body()).contains("has " + size + " bytes");
         assertThat(get(ann, path(ballot, "/outputs/4")).statusCode()).isEqualTo(400);
         assertThat(get(browser(), path(ballot, "/outputs/0")).statusCode()).isEqualTo(403);
+    }
+
+    private static void assertPart(HttpResponse<String> part, String content, String range) {
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(content);
+        assertThat(part.headers().firstValue("Content-Range")).hasValue(range);
+        assertThat(part.headers().firstValue("Content-Length")).hasValue(String.valueOf(content.length()));
+    }
+
+    @Test
+    void aPartOfAFileThatChangedIsTheWholeFile() throws IOException, InterruptedException {
+        JsonNode ballot = ballot(ann);
+        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
+            post(ann, path(ballot, "/skip"), "{}");
+            ballot = ballot(ann);
+        }
+        String file = path(ballot, "/outputs/0");
+        String tag = get(ann, file).headers().firstValue("ETag").orElseThrow();
+        assertThat(send(ann, to(file).header("If-None-Match", tag)).statusCode())
+                .isEqualTo(304);
+        HttpRequest.Builder resumed = to(file).header("Range", "bytes=1-2").header("If-Range", tag);
+        assertThat(send(ann, resumed).statusCode()).isEqualTo(206);
+        for (String item : ArenaFixture.ITEMS) {
+            Files.writeString(folder.resolve("outputs").resolve(item).resolve("hum.wav"), "RIFF, longer than before");
+        }
+        HttpResponse<String> changed = send(ann, resumed);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).isEqualTo("RIFF, longer than before");
     }
 
     @Test
@@ -192,11 +229,81 @@ class ArenaServerTest {
         }
     }
 
+    /** A request without a body has no type by which a form could be told; browsers say where it comes from. */
+    @Test
+    void refusesWhatAPageOfAnotherSiteSends() throws IOException, InterruptedException {
+        for (String site : new String[] {"cross-site", "same-site"}) {
+            HttpRequest.Builder retire = to("/api/items/opus/retire")
+                    .header("Sec-Fetch-Site", site)
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(send(ann, retire).statusCode()).isEqualTo(403);
+        }
+        assertThat(arena.standings().board().entries()).hasSize(6);
+        HttpRequest.Builder own = to("/api/items/opus/retire")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(send(ann, own).statusCode()).isEqualTo(200);
+    }
+
+    /** By the machine's own name only: a proxy that forwards others to the loopback address opens nothing. */
+    @Test
+    void withoutKeysOnlyThisMachineKeeps() throws IOException {
+        assertThat(exportStatus(server.port(), "localhost:" + server.port())).isEqualTo(200);
+        assertThat(exportStatus(server.port(), "[::1]:" + server.port())).isEqualTo(200);
+        assertThat(exportStatus(server.port(), "arena.example")).isEqualTo(401);
+        assertThat(exportStatus(server.port(), "localhost.example:80")).isEqualTo(401);
+        try (ArenaServer open =
+                new ArenaServer(arena, new ArenaServerOptions("0.0.0.0", 0, ApiKeys.none(), 200, 1000))) {
+            assertThat(exportStatus(open.port(), "localhost")).isEqualTo(401);
+        }
+    }
+
+    /** Java's client sets the header Host itself. */
+    private static int exportStatus(int port, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET /api/votes HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return Integer.parseInt(status.substring(9));
+        }
+    }
+
+    @Test
+    void takesNoMoreThanItsLimits() throws IOException, InterruptedException {
+        server.close();
+        server = new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 200, 10_000));
+        JsonNode ballot = ballot(ann);
+        String padded = "{\"ranks\": [0, 0, 0, 0]" + " ".repeat(5000) + "}";
+        HttpResponse<String> vote = post(ann, path(ballot, "/vote"), padded);
+        assertThat(vote.statusCode()).isEqualTo(400);
+        assertThat(vote.body()).contains("at most 4096 bytes");
+        HttpRequest.Builder votes = to("/api/votes")
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString("opus, etude\n".repeat(1000)));
+        HttpResponse<String> large = send(ann, votes);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).contains("larger than 10000 bytes");
+        assertThat(arena.votes()).isZero();
+    }
+
+    @Test
+    void tellsWhetherItCanKeepVotes() throws IOException, InterruptedException {
+        assertThat(get(ann, "/api/health").body()).isEqualTo("{\"status\":\"up\"}");
+        arena.close();
+        HttpResponse<String> down = get(ann, "/api/health");
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(down.body()).get("status").asText()).isEqualTo("down");
+        assertThat(JSON.readTree(down.body()).get("error").asText()).contains("arena.db");
+    }
+
     @Test
     void tooManyRequestsAreHeldBack() throws IOException, InterruptedException {
         server.close();
         server = new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 0.01, 1000));
         assertThat(get(ann, "/api/health").statusCode()).isEqualTo(200);
-        assertThat(get(ann, "/api/health").statusCode()).isEqualTo(429);
+        HttpResponse<String> held = get(ann, "/api/health");
+        assertThat(held.statusCode()).isEqualTo(429);
+        assertThat(JSON.readTree(held.body()).get("error").asText()).contains("0.01 requests a second");
     }
 }

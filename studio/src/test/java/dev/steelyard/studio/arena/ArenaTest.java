@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -254,6 +256,28 @@ class ArenaTest {
         try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
             assertThat(arena.standings().votes()).isEqualTo(2);
             assertThat(arena.standings().board().entries().getFirst().item()).isEqualTo("opus");
+        }
+    }
+
+    @Test
+    void anExportHoldsNobodyUpAndIsASnapshot() throws IOException {
+        try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+            for (int i = 0; i < 5; i++) {
+                vote(arena, "ann");
+            }
+            List<ExportedVote> votes = new ArrayList<>();
+            arena.export(exported -> {
+                // From another thread, as while a slow reader takes the export.
+                CompletableFuture.runAsync(() -> vote(arena, "bob"))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
+                votes.add(exported);
+            });
+            assertThat(votes).hasSize(5).extracting(ExportedVote::voter).containsOnly("ann");
+            assertThat(arena.votes()).isEqualTo(10);
+            votes.clear();
+            arena.export(votes::add);
+            assertThat(votes).hasSize(10);
         }
     }
 

@@ -16,10 +16,10 @@ import java.nio.charset.StandardCharsets;
 final class DecisionClient {
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final DecisionServer server;
+    private final String address;
 
     DecisionClient(DecisionServer server) {
-        this.server = server;
+        this.address = "http://127.0.0.1:" + server.port();
     }
 
     record Answer(int status, String type, String text) {
@@ -47,7 +47,7 @@ final class DecisionClient {
 
     private Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);

@@ -44,7 +44,9 @@ public final class SafetensorsFile implements AutoCloseable {
             long size = channel.size();
             if (size < LENGTH_BYTES) {
                 throw new SafetensorsException(
-                        Reason.HEADER_TOO_SMALL, file, "a file of " + size + " bytes holds no header");
+                        Reason.HEADER_TOO_SMALL,
+                        file,
+                        "a file of " + size + " bytes holds no header; fetch the file again");
             }
             MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
             long length = mapped.get(LENGTH, 0);
@@ -59,7 +61,8 @@ public final class SafetensorsFile implements AutoCloseable {
                 throw new SafetensorsException(
                         Reason.INVALID_HEADER_LENGTH,
                         file,
-                        "the header of " + length + " bytes runs past the end of the file of " + size);
+                        "the header of " + length + " bytes runs past the end of the file of " + size
+                                + "; fetch the file again");
             }
             byte[] text = mapped.asSlice(LENGTH_BYTES, length).toArray(ValueLayout.JAVA_BYTE);
             MemorySegment buffer = mapped.asSlice(LENGTH_BYTES + length);

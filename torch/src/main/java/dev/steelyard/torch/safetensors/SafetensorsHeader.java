@@ -163,7 +163,8 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
             throw new SafetensorsException(
                     Reason.METADATA_INCOMPLETE_BUFFER,
                     file,
-                    "the header describes " + end + " bytes of tensors, the file holds " + bufferBytes);
+                    "the header describes " + end + " bytes of tensors, the file holds " + bufferBytes
+                            + "; fetch the file again");
         }
     }
 

@@ -1,0 +1,102 @@
+package dev.steelyard.benchmarks.online;
+
+import dev.steelyard.online.Decision;
+import dev.steelyard.online.convex.Ball;
+import dev.steelyard.online.convex.ConvexLearner;
+import dev.steelyard.online.convex.DescentStep;
+import dev.steelyard.online.convex.Domain;
+import dev.steelyard.online.convex.FollowTheLeader;
+import dev.steelyard.online.convex.FollowTheRegularisedLeader;
+import dev.steelyard.online.convex.Hint;
+import dev.steelyard.online.convex.OnlineGradientDescent;
+import dev.steelyard.online.convex.OnlineNewtonStep;
+import dev.steelyard.online.convex.OnlineOptimizer;
+import dev.steelyard.online.oomdsea.DynamicOptimisticDescent;
+import dev.steelyard.online.oomdsea.DynamicOptions;
+import dev.steelyard.online.oomdsea.OptimisticMirrorDescent;
+import dev.steelyard.online.oomdsea.OptimisticNewtonStep;
+import dev.steelyard.online.oomdsea.StepSchedule;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One point and its gradient with each convex learner on the unit ball. Newton steps are O(d^2) and more: use 10, 100. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class ConvexRound {
+
+    private static final int ROUNDS = 64;
+    private static final double DIAMETER = 2;
+    private static final double BOUND = 1;
+    private static final double SMOOTHNESS = 0.25;
+    private static final long HORIZON = 1_000_000;
+
+    @Param({"10", "100"})
+    int dimension;
+
+    @Param({
+        "gradient-descent",
+        "optimistic-mirror-descent",
+        "optimistic-regularised-leader",
+        "optimistic-leader",
+        "two-layer",
+        "newton",
+        "optimistic-newton"
+    })
+    String learner;
+
+    private ConvexLearner made;
+    private double[][] gradients;
+    private int round;
+
+    @Setup(Level.Trial)
+    public void make() {
+        Domain ball = Ball.aroundZero(dimension, 1);
+        made = new ConvexLearner(optimizer(ball));
+        SplittableRandom random = new SplittableRandom(1);
+        gradients = new double[ROUNDS][];
+        for (int r = 0; r < ROUNDS; r++) {
+            gradients[r] = random.doubles(dimension, -1, 1).toArray();
+            double scale = BOUND / Math.sqrt(dimension);
+            for (int i = 0; i < dimension; i++) {
+                gradients[r][i] *= scale;
+            }
+        }
+    }
+
+    private OnlineOptimizer optimizer(Domain ball) {
+        return switch (learner) {
+            case "gradient-descent" -> new OnlineGradientDescent(ball, new DescentStep.InverseRoot(DIAMETER, BOUND));
+            case "optimistic-mirror-descent" ->
+                new OptimisticMirrorDescent(ball, StepSchedule.convex(DIAMETER, BOUND, 0));
+            case "optimistic-regularised-leader" -> FollowTheRegularisedLeader.optimistic(ball, 0, BOUND);
+            case "optimistic-leader" -> new FollowTheLeader(ball, 1, Hint.lastGradient());
+            case "two-layer" -> new DynamicOptimisticDescent(ball, new DynamicOptions(BOUND, SMOOTHNESS, HORIZON));
+            case "newton" -> new OnlineNewtonStep(ball, BOUND, 1);
+            case "optimistic-newton" -> new OptimisticNewtonStep(ball, BOUND, 1, 1, Hint.lastGradient());
+            default -> throw new IllegalArgumentException("no optimiser is called " + learner);
+        };
+    }
+
+    @Benchmark
+    public double[] round() {
+        Decision<double[]> decision = made.decide(null);
+        made.feedback(decision.id(), gradients[round++ & (ROUNDS - 1)]);
+        return decision.action();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steelyard.online.groupwiseregret;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Public tables that the study runs on where they are found. */
+enum RealTable {
+    MEDICAL("Medical costs", "insurance.csv", "medical"),
+    ADULT("Adult, income as a number", "adult_reconstruction.csv", "adult"),
+    ADULT_BINARY("Adult, income above 50,000 or not", "adult.csv", "adult-binary");
+
+    private static final String PROPERTY = "steelyard.data";
+
+    /** Beside the project, as seen from the project and from one of its modules. */
+    private static final Path[] BESIDE = {
+        Path.of("..", "shared", "data", "tabular"), Path.of("..", "..", "shared", "data", "tabular")
+    };
+
+    private final String title;
+    private final String file;
+    private final String specification;
+
+    RealTable(String title, String file, String specification) {
+        this.title = title;
+        this.file = file;
+        this.specification = specification;
+    }
+
+    String title() {
+        return title;
+    }
+
+    static Optional<RealTable> titled(String title) {
+        return Arrays.stream(values())
+                .filter(table -> table.title.equals(title))
+                .findFirst();
+    }
+
+    Optional<Path> path() {
+        return Stream.concat(Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of), Arrays.stream(BESIDE))
+                .map(folder -> folder.resolve(file))
+                .filter(Files::isReadable)
+                .findFirst();
+    }
+
+    GroupedTable read(Path path) {
+        try {
+            return GroupedTable.read(path, GroupSpecification.builtIn(specification));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+
+    /** Those that are there. */
+    static Map<RealTable, GroupedTable> found() {
+        Map<RealTable, GroupedTable> found = new EnumMap<>(RealTable.class);
+        for (RealTable table : values()) {
+            table.path().ifPresent(path -> found.put(table, table.read(path)));
+        }
+        return found;
+    }
+
+    String missing() {
+        return title + " was not run: no " + file + " was found in the folder of the system property " + PROPERTY
+                + " or beside the project at " + BESIDE[0] + ".";
+    }
+}

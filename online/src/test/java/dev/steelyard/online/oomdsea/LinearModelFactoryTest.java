@@ -1,0 +1,107 @@
+package dev.steelyard.online.oomdsea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steelyard.online.convex.SupervisedLearner;
+import dev.steelyard.online.wire.JsonLearner;
+import dev.steelyard.online.wire.JsonLearnerContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LinearModelFactoryTest {
+
+    abstract static class Contract extends JsonLearnerContract {
+        private final String options;
+
+        Contract(String options) {
+            this.options = options;
+        }
+
+        @Override
+        protected String factory() {
+            return "linear-model";
+        }
+
+        @Override
+        protected String options() {
+            return options;
+        }
+
+        @Override
+        protected JsonNode context(int round) {
+            return json("{'x': [" + Math.sin(round) + ", 0.5]}");
+        }
+
+        @Override
+        protected JsonNode outcome(int round, JsonNode action) {
+            return json(round % 3 == 0 ? "1" : "0");
+        }
+    }
+
+    @Nested
+    class Squared extends Contract {
+        Squared() {
+            super("{'features': 2}");
+        }
+    }
+
+    @Nested
+    class LogisticByNewtonSteps extends Contract {
+        LogisticByNewtonSteps() {
+            super("{'features': 2, 'loss': 'logistic', 'losses': 'exp_concave', 'gradient_bound': 2, 'alpha': 0.1}");
+        }
+    }
+
+    @Nested
+    class HingeByProximalSteps extends Contract {
+        HingeByProximalSteps() {
+            super("{'features': 2, 'intercept': false, 'loss': 'hinge', 'steps': 'proximal', 'radius': 3}");
+        }
+    }
+
+    @Nested
+    class SparseInABox extends Contract {
+        SparseInABox() {
+            super("{'features': 2, 'l1': 0.1, 'domain': {'type': 'box', 'lower': [-1, -1, -1], 'upper': [1, 1, 1]}}");
+        }
+    }
+
+    /** Gives access to the contract's ways to make learners. */
+    private abstract static class Made extends JsonLearnerContract {
+        static JsonLearner<?, ?, ?> learner(String options) {
+            return named("linear-model").create(json(options), 1);
+        }
+
+        static JsonNode read(String text) {
+            return json(text);
+        }
+    }
+
+    @Test
+    void itPredictsAndLearns() {
+        JsonLearner<?, ?, ?> learner = Made.learner("{'features': 1, 'intercept': false}");
+        for (int n = 0; n < 300; n++) {
+            learner.feedback(learner.decide(Made.read("{'x': [1]}")).id(), Made.read("3"));
+        }
+        assertThat(learner.decide(Made.read("{'x': [2]}")).action().doubleValue())
+                .isBetween(5.9, 6.1);
+        assertThat(((SupervisedLearner) (Object) learner.learner()).examples()).isEqualTo(300);
+    }
+
+    @Test
+    void badOptionsAreNamed() {
+        assertThatThrownBy(() -> Made.learner("{'features': 0}")).hasMessageContaining("'features'");
+        assertThatThrownBy(() -> Made.learner("{'features': 1, 'loss': 'cubic'}"))
+                .hasMessageContaining("'loss'");
+        assertThatThrownBy(() -> Made.learner("{'features': 1, 'steps': 'proximal', 'l1': 1}"))
+                .hasMessageContaining("'l1' has no use with proximal steps");
+        assertThatThrownBy(() -> Made.learner("{'features': 1, 'hint': 'context'}"))
+                .hasMessageContaining("'hint'");
+        assertThatThrownBy(() -> Made.learner("{'features': 1, 'domain': {'type': 'l1', 'dimension': 1}}"))
+                .hasMessageContaining("dimension 2");
+        JsonLearner<?, ?, ?> learner = Made.learner("{'features': 1}");
+        assertThatThrownBy(() -> learner.decide(Made.read("[1]"))).hasMessageContaining("x must be an array");
+    }
+}
