@@ -18,6 +18,11 @@ interface BallotLine {
         return false;
     }
 
+    /** Whether a line opens what the next one goes on with; or, where something is open, closes it. */
+    default boolean leavesOpen(String line) {
+        return false;
+    }
+
     default boolean isComment(String line) {
         return false;
     }

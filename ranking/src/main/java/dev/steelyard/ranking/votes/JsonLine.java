@@ -14,16 +14,23 @@ final class JsonLine implements BallotLine {
 
     @Override
     public Ballot read(String line, String name) {
-        JsonNode vote = parse(line);
+        return ballot(parse(line), name);
+    }
+
+    /** The ballot of an object. */
+    static Ballot ballot(JsonNode vote, String name) {
         String id = text(vote, name, "match", "match_id", "question_id", "id");
-        Ballot ballot = ballot(vote, id).by(text(vote, "", "voter", "voter_id", "judge"));
+        Ballot ballot = ranked(vote, id).by(text(vote, "", "voter", "voter_id", "judge"));
         String time = text(vote, "", "time", "tstamp", "timestamp");
         return time.isBlank() ? ballot : ballot.at(VoteFields.time(time));
     }
 
-    private static Ballot ballot(JsonNode vote, String id) {
+    private static Ballot ranked(JsonNode vote, String id) {
         if (vote.has("model_a") && vote.has("model_b")) {
-            return VoteFields.pair(id, text(vote, "", "model_a"), text(vote, "", "model_b"), text(vote, "", "winner"));
+            String winner = vote.has("winner_model_a")
+                    ? VoteFields.winner(text(vote, "", "winner_model_a"), text(vote, "", "winner_model_b"))
+                    : text(vote, "", "winner");
+            return VoteFields.pair(id, text(vote, "", "model_a"), text(vote, "", "model_b"), winner);
         }
         List<String> items = array(vote, vote.has("models") ? "models" : "items");
         if (vote.has("ranks")) {

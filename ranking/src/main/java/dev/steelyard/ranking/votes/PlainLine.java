@@ -28,6 +28,10 @@ final class PlainLine implements BallotLine {
             }
             rank++;
         }
+        if (items.size() == 1 && line.matches(".*[;>\t].*")) {
+            throw new IllegalArgumentException(
+                    "the line has no comma; write items best first, as in a, b = c, d, or a header of a table");
+        }
         return Ballot.ranked(
                 name, items, ranks.stream().mapToInt(Integer::intValue).toArray());
     }

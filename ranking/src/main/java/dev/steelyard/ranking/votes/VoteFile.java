@@ -17,8 +17,9 @@ import java.util.function.Consumer;
  *   <li>a table with a header of {@code models} (or {@code items}; several in one field, by {@code ;}) and {@code ranks}
  *       (by {@code ;}, 0 best) or {@code winner}, and optionally {@code match}, {@code time} and {@code voter};
  *   <li>a pairwise log with a header of {@code model_a}, {@code model_b} and {@code winner}, which is {@code model_a},
- *       {@code model_b}, {@code tie}, or as public arenas write it {@code tie (bothbad)};
- *   <li>JSON lines: objects with the same names, {@code models} and {@code ranks} as arrays.
+ *       {@code model_b}, {@code tie}, or as public arenas write it {@code tie (bothbad)}; or with {@code winner_model_a},
+ *       {@code winner_model_b} and {@code winner_tie}, of which one is 1;
+ *   <li>JSON: an array of objects, or an object a line, with the same names; {@code models} and {@code ranks} are arrays.
  * </ul>
  *
  * <p>Blank lines are skipped, and in plain files lines that begin with {@code #}. A ballot without a name is named by its
@@ -37,10 +38,16 @@ public final class VoteFile {
      * @throws IOException if the file cannot be read
      */
     public static long read(Path file, Consumer<Ballot> learn) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; name a file of votes");
+        }
         long ballots = 0;
         long number = 0;
         BallotLine form = null;
         try (BufferedReader lines = Files.newBufferedReader(file)) {
+            if (VoteArray.begins(lines)) {
+                return new VoteArray(file).read(lines, learn);
+            }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 // The mark with which some editors begin a file of UTF-8.
@@ -48,6 +55,7 @@ public final class VoteFile {
                 if (text.isBlank()) {
                     continue;
                 }
+                long first = number;
                 try {
                     if (form == null) {
                         form = form(text);
@@ -55,12 +63,22 @@ public final class VoteFile {
                             continue;
                         }
                     }
+                    if (form.leavesOpen(text)) {
+                        StringBuilder whole = new StringBuilder(text);
+                        boolean open = true;
+                        while (open && (line = lines.readLine()) != null) {
+                            number++;
+                            whole.append('\n').append(line);
+                            open = !form.leavesOpen(line);
+                        }
+                        text = whole.toString();
+                    }
                     if (!form.isComment(text)) {
-                        learn.accept(form.read(text, "line " + number));
+                        learn.accept(form.read(text, "line " + first));
                         ballots++;
                     }
                 } catch (IllegalArgumentException e) {
-                    throw new VoteFileException(file, number, e);
+                    throw new VoteFileException(file, first, e);
                 }
             }
         } catch (CharacterCodingException e) {
@@ -74,6 +92,10 @@ public final class VoteFile {
             return new JsonLine();
         }
         List<String> columns = TableLine.names(first);
-        return TableLine.isHeader(columns) ? new TableLine(columns) : new PlainLine();
+        if (TableLine.isHeader(columns)) {
+            return new TableLine(columns);
+        }
+        TableLine.requireNoHeader(columns);
+        return new PlainLine();
     }
 }
