@@ -13,16 +13,18 @@ final class JsonLine implements BallotLine {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override
-    public Ballot read(String line, String name) {
-        return ballot(parse(line), name);
+    public RecordedVote read(String line, String name) {
+        return vote(parse(line), name);
     }
 
-    /** The ballot of an object. */
-    static Ballot ballot(JsonNode vote, String name) {
+    /** The vote of an object. */
+    static RecordedVote vote(JsonNode vote, String name) {
         String id = text(vote, name, "match", "match_id", "question_id", "id");
         Ballot ballot = ranked(vote, id).by(text(vote, "", "voter", "voter_id", "judge"));
         String time = text(vote, "", "time", "tstamp", "timestamp");
-        return time.isBlank() ? ballot : ballot.at(VoteFields.time(time));
+        return new RecordedVote(
+                time.isBlank() ? ballot : ballot.at(VoteFields.time(time)),
+                RecordedVote.propensity(text(vote, "", "propensity")));
     }
 
     private static Ballot ranked(JsonNode vote, String id) {

@@ -13,7 +13,7 @@ final class PlainLine implements BallotLine {
     }
 
     @Override
-    public Ballot read(String line, String name) {
+    public RecordedVote read(String line, String name) {
         List<String> items = new ArrayList<>();
         List<Integer> ranks = new ArrayList<>();
         int rank = 0;
@@ -32,7 +32,8 @@ final class PlainLine implements BallotLine {
             throw new IllegalArgumentException(
                     "the line has no comma; write items best first, as in a, b = c, d, or a header of a table");
         }
-        return Ballot.ranked(
+        Ballot ballot = Ballot.ranked(
                 name, items, ranks.stream().mapToInt(Integer::intValue).toArray());
+        return new RecordedVote(ballot, Double.NaN);
     }
 }

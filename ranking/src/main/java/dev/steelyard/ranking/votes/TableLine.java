@@ -26,6 +26,7 @@ final class TableLine implements BallotLine {
     private final int first;
     private final int second;
     private final int firstWon;
+    private final int propensity;
     private final int secondWon;
 
     TableLine(List<String> columns) {
@@ -39,6 +40,7 @@ final class TableLine implements BallotLine {
         first = column("model_a");
         second = column("model_b");
         firstWon = column("winner_model_a");
+        propensity = column("propensity");
         secondWon = column("winner_model_b");
     }
 
@@ -92,7 +94,7 @@ final class TableLine implements BallotLine {
     }
 
     @Override
-    public Ballot read(String line, String name) {
+    public RecordedVote read(String line, String name) {
         List<String> fields = fields(line);
         if (fields.size() != columns.size()) {
             throw new IllegalArgumentException("the row has " + fields.size() + " fields where the header has "
@@ -107,7 +109,8 @@ final class TableLine implements BallotLine {
         if (time >= 0 && !fields.get(time).isBlank()) {
             ballot = ballot.at(VoteFields.time(fields.get(time)));
         }
-        return ballot;
+        return new RecordedVote(
+                ballot, propensity < 0 ? Double.NaN : RecordedVote.propensity(fields.get(propensity)));
     }
 
     private Ballot ballot(List<String> fields, String id) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.steelyard.ranking.Ballot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -32,7 +32,7 @@ record VoteArray(Path file) {
         return c == '[';
     }
 
-    long read(Reader text, Consumer<Ballot> learn) throws IOException {
+    long read(Reader text, Consumer<RecordedVote> learn) throws IOException {
         long votes = 0;
         long line = 1;
         try (JsonParser parser = JSON.createParser(withoutMark(text))) {
@@ -45,11 +45,13 @@ record VoteArray(Path file) {
                 }
                 votes++;
                 try {
-                    learn.accept(JsonLine.ballot(JSON.readTree(parser), "line " + line + ", vote " + votes));
+                    learn.accept(JsonLine.vote(JSON.readTree(parser), "line " + line + ", vote " + votes));
                 } catch (IllegalArgumentException e) {
                     throw new VoteFileException(file, line, e);
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw new VoteFileException(file, line, "the file is not UTF-8 text from about here on");
         } catch (JsonProcessingException e) {
             long place = e.getLocation() == null ? line : e.getLocation().getLineNr();
             throw new VoteFileException(file, place, "this is no JSON: " + e.getOriginalMessage());

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -38,64 +37,20 @@ public final class VoteFile {
      * @throws IOException if the file cannot be read
      */
     public static long read(Path file, Consumer<Ballot> learn) throws IOException {
+        return readVotes(file, vote -> learn.accept(vote.ballot()));
+    }
+
+    /** The same with what the file tells of each match, such as an arena's exports do. */
+    public static long readVotes(Path file, Consumer<RecordedVote> learn) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(file + " is a folder; name a file of votes");
         }
-        long ballots = 0;
-        long number = 0;
-        BallotLine form = null;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            if (VoteArray.begins(lines)) {
-                return new VoteArray(file).read(lines, learn);
-            }
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                // The mark with which some editors begin a file of UTF-8.
-                String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-                if (text.isBlank()) {
-                    continue;
-                }
-                long first = number;
-                try {
-                    if (form == null) {
-                        form = form(text);
-                        if (form.isHeader(text)) {
-                            continue;
-                        }
-                    }
-                    if (form.leavesOpen(text)) {
-                        StringBuilder whole = new StringBuilder(text);
-                        boolean open = true;
-                        while (open && (line = lines.readLine()) != null) {
-                            number++;
-                            whole.append('\n').append(line);
-                            open = !form.leavesOpen(line);
-                        }
-                        text = whole.toString();
-                    }
-                    if (!form.isComment(text)) {
-                        learn.accept(form.read(text, "line " + first));
-                        ballots++;
-                    }
-                } catch (IllegalArgumentException e) {
-                    throw new VoteFileException(file, first, e);
-                }
-            }
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            return VoteArray.begins(text)
+                    ? new VoteArray(file).read(text, learn)
+                    : new VoteLines(file, text).read(learn);
         } catch (CharacterCodingException e) {
-            throw new VoteFileException(file, number + 1, "the file is not UTF-8 text from about here on");
+            throw new VoteFileException(file, 1, "the file is not UTF-8 text from about here on");
         }
-        return ballots;
-    }
-
-    private static BallotLine form(String first) {
-        if (first.stripLeading().startsWith("{")) {
-            return new JsonLine();
-        }
-        List<String> columns = TableLine.names(first);
-        if (TableLine.isHeader(columns)) {
-            return new TableLine(columns);
-        }
-        TableLine.requireNoHeader(columns);
-        return new PlainLine();
     }
 }

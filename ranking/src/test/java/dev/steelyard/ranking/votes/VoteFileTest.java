@@ -129,6 +129,20 @@ class VoteFileTest {
     }
 
     @Test
+    void propensitiesAreReadWhereTheyAreTold() throws IOException {
+        Path table = file("models,ranks,propensity", "a;b,0;1,0.25", "a;b,0;1,");
+        List<RecordedVote> votes = new ArrayList<>();
+        VoteFile.readVotes(table, votes::add);
+        assertThat(votes.getFirst().inversePropensity()).isEqualTo(4);
+        assertThatThrownBy(() -> votes.getLast().inversePropensity())
+                .hasMessageContaining("match 'line 3' has no propensity");
+        VoteFile.readVotes(file("{\"models\":[\"a\",\"b\"],\"ranks\":[0,1],\"propensity\":0.5}"), votes::add);
+        assertThat(votes.getLast().inversePropensity()).isEqualTo(2);
+        assertRefused("propensity must be in (0, 1], not 0.0", "models,ranks,propensity", "a;b,0;1,0");
+        assertRefused("propensity 'half' is no number", "models,ranks,propensity", "a;b,0;1,half");
+    }
+
+    @Test
     void badLinesAreNamedByFileAndLine() throws IOException {
         assertRefused("names 'a' twice", "a,b", "a, b = a");
         assertRefused("an item is missing", "a,b", "a,,b");

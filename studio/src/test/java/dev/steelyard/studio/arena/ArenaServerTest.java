@@ -1,6 +1,7 @@
 package dev.steelyard.studio.arena;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -285,6 +286,13 @@ class ArenaServerTest {
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(large.body()).contains("larger than 10000 bytes");
         assertThat(arena.votes()).isZero();
+    }
+
+    @Test
+    void saysWhereItCannotListen() {
+        assertThatThrownBy(() -> new ArenaServer(arena, ArenaServerOptions.local(server.port())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port());
     }
 
     @Test

@@ -251,10 +251,13 @@ class ArenaTest {
                     .hasMessageContainingAll("unknown.csv:3", "waltz");
             assertThatThrownBy(() -> arena.importVotes(again, "again")).hasMessageContainingAll("again.csv:3", "m2");
             assertThatThrownBy(() -> arena.importVotes(twice, "twice")).hasMessageContainingAll("twice.txt:2", "twice");
-            assertThat(arena.standings().votes()).isEqualTo(2);
+            Path unnamed = Files.writeString(folder.resolve("unnamed.txt"), "opus, etude\n");
+            assertThat(arena.importVotes(unnamed, "monday")).isEqualTo(1);
+            assertThatThrownBy(() -> arena.importVotes(unnamed, "monday")).hasMessageContaining("under another name");
+            assertThat(arena.standings().votes()).isEqualTo(3);
         }
         try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
-            assertThat(arena.standings().votes()).isEqualTo(2);
+            assertThat(arena.standings().votes()).isEqualTo(3);
             assertThat(arena.standings().board().entries().getFirst().item()).isEqualTo("opus");
         }
     }
