@@ -85,6 +85,15 @@ class ArenaServerTest {
         return JSON.readTree(answer.body());
     }
 
+    private JsonNode audioBallot() throws IOException, InterruptedException {
+        JsonNode ballot = ballot(ann);
+        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
+            post(ann, path(ballot, "/skip"), "{}");
+            ballot = ballot(ann);
+        }
+        return ballot;
+    }
+
     private static String path(JsonNode ballot, String rest) {
         return "/api/ballots/" + ballot.get("token").asText() + rest;
     }
@@ -120,11 +129,7 @@ class ArenaServerTest {
 
     @Test
     void sendsFilesWithoutTheirNamesAndInRanges() throws IOException, InterruptedException {
-        JsonNode ballot = ballot(ann);
-        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
-            post(ann, path(ballot, "/skip"), "{}");
-            ballot = ballot(ann);
-        }
+        JsonNode ballot = audioBallot();
         HttpResponse<String> whole = get(ann, path(ballot, "/outputs/0"));
         assertThat(whole.headers().firstValue("Content-Type")).hasValue("audio/wav");
         assertThat(whole.body()).startsWith("RIFF");
@@ -154,11 +159,7 @@ class ArenaServerTest {
 
     @Test
     void aPartOfAFileThatChangedIsTheWholeFile() throws IOException, InterruptedException {
-        JsonNode ballot = ballot(ann);
-        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
-            post(ann, path(ballot, "/skip"), "{}");
-            ballot = ballot(ann);
-        }
+        JsonNode ballot = audioBallot();
         String file = path(ballot, "/outputs/0");
         String tag = get(ann, file).headers().firstValue("ETag").orElseThrow();
         assertThat(send(ann, to(file).header("If-None-Match", tag)).statusCode())
