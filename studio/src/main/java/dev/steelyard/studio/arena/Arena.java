@@ -310,6 +310,12 @@ public final class Arena implements AutoCloseable {
         return history;
     }
 
+    /** All who voted here, those who agree least with the others first: the ones to look at before withdrawing. */
+    public synchronized List<VoterStanding> voters() {
+        refresh();
+        return state.voterStandings();
+    }
+
     /**
      * Takes an item out: nobody meets it any more, its history stays.
      *

@@ -237,6 +237,28 @@ class ArenaTest {
     }
 
     @Test
+    void whoDoesNotLookIsFound() throws IOException {
+        try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+            for (int i = 0; i < 25; i++) {
+                vote(arena, "ann");
+                vote(arena, "bob");
+                OpenBallot ballot = arena.hand("bot");
+                arena.vote(ballot.token(), "bot", List.of(0, 1, 2, 3)); // as they stand
+            }
+            OpenBallot ballot = arena.hand("tie");
+            arena.vote(ballot.token(), "tie", List.of(0, 0, 0, 0));
+            List<VoterStanding> voters = arena.voters();
+            assertThat(voters).extracting(VoterStanding::voter).startsWith("bot").endsWith("tie");
+            assertThat(voters.getFirst().agreement()).isLessThan(Math.log(0.5));
+            assertThat(voters.get(1).agreement()).isGreaterThan(Math.log(0.7));
+            assertThat(voters.get(1).votes()).isEqualTo(25);
+            assertThat(voters.getLast().agreement()).isNaN();
+            arena.withdraw("bot");
+            assertThat(arena.voters()).extracting(VoterStanding::voter).doesNotContain("bot");
+        }
+    }
+
+    @Test
     void importsAllOfAFileOrNothing() throws IOException {
         Path good = Files.writeString(
                 folder.resolve("good.csv"), "match,models,ranks\nm1,opus;etude;rondo,0;1;1\nm2,fugue;opus,1;0\n");
