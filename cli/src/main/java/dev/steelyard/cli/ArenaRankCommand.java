@@ -3,6 +3,8 @@ package dev.steelyard.cli;
 import dev.steelyard.core.run.AtomicFiles;
 import dev.steelyard.ranking.Leaderboard;
 import dev.steelyard.ranking.SkillModel;
+import dev.steelyard.ranking.pairwise.BradleyTerry;
+import dev.steelyard.ranking.votes.RecordedVote;
 import dev.steelyard.ranking.votes.VoteFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Rank items from files of votes, taken in the files' order.",
             "A file holds one ballot a line, best first, = between ties (sonata, opus = etude, fugue);"
                     + " or a table with columns models and ranks or winner (models by ;, rank 0 best), and optionally match,"
-                    + " time and voter; or a pairwise log with model_a, model_b and winner; or JSON lines of the same names."
+                    + " time and voter; or a pairwise log with model_a, model_b and winner; or JSON, an array or an object a line, of the same names."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -40,6 +42,12 @@ final class ArenaRankCommand implements Callable<Integer> {
     private RatingOptions rating;
 
     @Option(
+            names = "--inverse-propensity",
+            description = "bradley-terry: weigh each vote by the inverse of its propensity, which an arena's exports tell,"
+                    + " as if all matches had been equally likely.")
+    private boolean inversePropensity;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Write the leaderboard there too, as CSV or JSON by the name's ending.")
@@ -48,14 +56,26 @@ final class ArenaRankCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    private void learn(SkillModel model, RecordedVote vote) {
+        if (!inversePropensity) {
+            model.record(vote.ballot());
+        } else if (model instanceof BradleyTerry weighing) {
+            weighing.record(vote.ballot(), vote.inversePropensity());
+        } else {
+            throw new IllegalArgumentException("--inverse-propensity goes with --model bradley-terry, not " + model.name());
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         out.ifPresent(LeaderboardText::requireKnownForm);
         SkillModel model = rating.model();
         for (Path file : files) {
-            VoteFile.read(file, ballot -> {
-                ballot.items().stream().filter(item -> !model.knows(item)).forEach(model::add);
-                model.record(ballot);
+            VoteFile.readVotes(file, vote -> {
+                vote.ballot().items().stream()
+                        .filter(item -> !model.knows(item))
+                        .forEach(model::add);
+                learn(model, vote);
             });
         }
         if (model.ballots() == 0) {

@@ -59,7 +59,13 @@ record LeaderboardText(String model, long ballots, Leaderboard board) {
                     interval,
                     entry.votes());
         }
-        out.printf(Locale.ROOT, "%n%d items, %d votes, by %s.", board.entries().size(), ballots, model);
+        out.printf(
+                Locale.ROOT,
+                "%n%d items, %d %s, by %s.",
+                board.entries().size(),
+                ballots,
+                ballots == 1 ? "vote" : "votes",
+                model);
         Leaderboard.Convergence convergence = board.convergence();
         if (!Double.isNaN(convergence.settledNeighbours())) {
             out.printf(

@@ -72,6 +72,19 @@ class ArenaRankTest {
         assertThat(rank(log).out()).containsPattern("1 +y ").contains("3 items, 3 votes");
     }
 
+    /** b won where the matchmaker seldom let them meet: that vote stands for ten. */
+    @Test
+    void matchesCanCountAsIfEquallyLikely() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "models,ranks,propensity\n" + "a;b,0;1,1\n".repeat(3) + "a;b,1;0,0.1\n");
+        assertThat(rank(log, "--model", "bradley-terry").out()).containsPattern("1 +a ");
+        assertThat(rank(log, "--model", "bradley-terry", "--inverse-propensity").out())
+                .containsPattern("1 +b ");
+        assertRefused(rank(votes, "--model", "bradley-terry", "--inverse-propensity"), votes + ":1", "no propensity");
+        assertRefused(rank(log, "--inverse-propensity"), "bradley-terry, not krank");
+    }
+
     private static void assertRefused(Steelyard.Outcome outcome, Object... told) {
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
         assertThat(outcome.err()).doesNotContain("\tat ", "Exception");

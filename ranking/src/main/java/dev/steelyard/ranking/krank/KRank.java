@@ -155,8 +155,13 @@ public final class KRank extends PooledModel {
 
     @Override
     protected double predictWin(int item, int other) {
+        return TruncatedGaussian.cumulative(winMargin(item, other));
+    }
+
+    /** The expected difference of two performances in units of its deviation. */
+    private double winMargin(int item, int other) {
         double total = 2 * options.noise() * options.noise() + variance[item] + variance[other];
-        return TruncatedGaussian.cumulative((mean[item] - mean[other]) / Math.sqrt(total));
+        return (mean[item] - mean[other]) / Math.sqrt(total);
     }
 
     /**
@@ -200,7 +205,7 @@ public final class KRank extends PooledModel {
         for (int i = 0; i < items.length; i++) {
             for (int q = 0; q < items.length; q++) {
                 if (ballot.rank(i) < ballot.rank(q)) {
-                    sum += Math.log(predictWin(items[i], items[q]));
+                    sum += TruncatedGaussian.logCumulative(winMargin(items[i], items[q]));
                 }
             }
         }

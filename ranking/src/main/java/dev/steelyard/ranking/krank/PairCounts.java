@@ -93,7 +93,10 @@ final class PairCounts {
 
     /** The counts by growing pair, so that equal counts have equal states. */
     State state(int items) {
-        long[] met = Arrays.stream(pairs).filter(pair -> pair != EMPTY).sorted().toArray();
+        long[] met = Arrays.stream(pairs)
+                .filter(pair -> pair != EMPTY && counts[slot(pair)] > 0)
+                .sorted()
+                .toArray();
         long[] metCounts = Arrays.stream(met).map(pair -> counts[slot(pair)]).toArray();
         return State.of("pairs").put("pairs", met).put("counts", metCounts).put("totals", Arrays.copyOf(totals, items));
     }

@@ -35,8 +35,18 @@ public final class TruncatedGaussian {
         return 0.5 * Erfc.value(-x * ROOT_HALF);
     }
 
-    /** V(x) = phi(x) / Phi(x), above 0; near -x for very negative x, near 0 for large x. */
+    /** The logarithm of the distribution function, also where that is too small for a double. */
+    public static double logCumulative(double x) {
+        return x < TAIL ? -x * x / 2 - Math.log(ROOT_TWO_PI * v(x)) : Math.log(cumulative(x));
+    }
+
+    /**
+     * V(x) = phi(x) / Phi(x), above 0; near -x for very negative x, near 0 for large x.
+     *
+     * @throws IllegalArgumentException if x is NaN, as for all of these
+     */
     public static double v(double x) {
+        requireNumber(x);
         return x < TAIL ? -x + excess(-x) : ROOT_TWO_OVER_PI / Erfcx.value(-x * ROOT_HALF);
     }
 
@@ -47,8 +57,17 @@ public final class TruncatedGaussian {
 
     /** W(x) where V(x) is known. */
     static double w(double x, double v) {
+        if (Double.isInfinite(x)) {
+            return x < 0 ? LARGEST_W : 0;
+        }
         double w = x < TAIL ? v * excess(-x) : v * (v + x);
         return Math.min(Math.max(w, 0), LARGEST_W);
+    }
+
+    private static void requireNumber(double x) {
+        if (Double.isNaN(x)) {
+            throw new IllegalArgumentException("x must be a number, not NaN");
+        }
     }
 
     /** V(-t) - t for large t, as 1/(t + 2/(t + 3/(t + ...))). */
@@ -66,12 +85,17 @@ public final class TruncatedGaussian {
      * @param margin of a draw in units of the deviation, above 0
      */
     public static double drawV(double x, double margin) {
+        requireMargin(x, margin);
         return x < 0 ? drawShift(-x, margin) * -1 : drawShift(x, margin);
     }
 
     /** The loss of variance for a tie, in [0, 1). */
     public static double drawW(double x, double margin) {
+        requireMargin(x, margin);
         double distance = Math.abs(x);
+        if (NarrowBand.holds(distance, margin)) {
+            return Math.clamp(1 - NarrowBand.of(distance, margin).variance(), 0, LARGEST_W);
+        }
         double shift = drawShift(distance, margin);
         double near = distance - margin;
         double far = distance + margin;
@@ -86,7 +110,17 @@ public final class TruncatedGaussian {
         return Math.min(Math.max(w, 0), LARGEST_W);
     }
 
+    private static void requireMargin(double x, double margin) {
+        requireNumber(x);
+        if (!(margin > 0)) {
+            throw new IllegalArgumentException("margin must be above 0, not " + margin);
+        }
+    }
+
     private static double drawShift(double distance, double margin) {
+        if (NarrowBand.holds(distance, margin)) {
+            return NarrowBand.of(distance, margin).mean() - distance;
+        }
         double near = distance - margin;
         double far = distance + margin;
         if (near < 0) {

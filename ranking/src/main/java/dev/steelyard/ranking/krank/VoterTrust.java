@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.krank;
 
+import dev.steelyard.ranking.Rating;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,11 @@ public final class VoterTrust {
             throw new IllegalArgumentException("correlation must be in [-1, 1], not " + correlation);
         }
         return 1 / (1 + Math.exp(-SLOPE * correlation));
+    }
+
+    /** Whether an item needs no more votes of an automatic voter: the follow-up's rule to stop. */
+    public static boolean isSettled(Rating rating) {
+        return rating.deviation() < STOPPING_DEVIATION;
     }
 
     /** The blended mean. */

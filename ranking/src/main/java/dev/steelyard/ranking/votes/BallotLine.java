@@ -1,7 +1,5 @@
 package dev.steelyard.ranking.votes;
 
-import dev.steelyard.ranking.Ballot;
-
 /** A form in which a line is a ballot. */
 interface BallotLine {
 
@@ -11,10 +9,15 @@ interface BallotLine {
      * @param name the ballot's name where the line gives none
      * @throws IllegalArgumentException saying what is wrong with the line
      */
-    Ballot read(String line, String name);
+    RecordedVote read(String line, String name);
 
     /** Whether the file's first line is no ballot. */
     default boolean isHeader(String first) {
+        return false;
+    }
+
+    /** Whether a line opens what the next one goes on with; or, where something is open, closes it. */
+    default boolean leavesOpen(String line) {
         return false;
     }
 

@@ -13,17 +13,26 @@ final class JsonLine implements BallotLine {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override
-    public Ballot read(String line, String name) {
-        JsonNode vote = parse(line);
-        String id = text(vote, name, "match", "match_id", "question_id", "id");
-        Ballot ballot = ballot(vote, id).by(text(vote, "", "voter", "voter_id", "judge"));
-        String time = text(vote, "", "time", "tstamp", "timestamp");
-        return time.isBlank() ? ballot : ballot.at(VoteFields.time(time));
+    public RecordedVote read(String line, String name) {
+        return vote(parse(line), name);
     }
 
-    private static Ballot ballot(JsonNode vote, String id) {
+    /** The vote of an object. */
+    static RecordedVote vote(JsonNode vote, String name) {
+        String id = text(vote, name, "match", "match_id", "question_id", "id");
+        Ballot ballot = ranked(vote, id).by(text(vote, "", "voter", "voter_id", "judge"));
+        String time = text(vote, "", "time", "tstamp", "timestamp");
+        return new RecordedVote(
+                time.isBlank() ? ballot : ballot.at(VoteFields.time(time)),
+                RecordedVote.propensity(text(vote, "", "propensity")));
+    }
+
+    private static Ballot ranked(JsonNode vote, String id) {
         if (vote.has("model_a") && vote.has("model_b")) {
-            return VoteFields.pair(id, text(vote, "", "model_a"), text(vote, "", "model_b"), text(vote, "", "winner"));
+            String winner = vote.has("winner_model_a")
+                    ? VoteFields.winner(text(vote, "", "winner_model_a"), text(vote, "", "winner_model_b"))
+                    : text(vote, "", "winner");
+            return VoteFields.pair(id, text(vote, "", "model_a"), text(vote, "", "model_b"), winner);
         }
         List<String> items = array(vote, vote.has("models") ? "models" : "items");
         if (vote.has("ranks")) {

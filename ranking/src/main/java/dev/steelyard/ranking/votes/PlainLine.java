@@ -13,7 +13,7 @@ final class PlainLine implements BallotLine {
     }
 
     @Override
-    public Ballot read(String line, String name) {
+    public RecordedVote read(String line, String name) {
         List<String> items = new ArrayList<>();
         List<Integer> ranks = new ArrayList<>();
         int rank = 0;
@@ -28,7 +28,12 @@ final class PlainLine implements BallotLine {
             }
             rank++;
         }
-        return Ballot.ranked(
+        if (items.size() == 1 && line.matches(".*[;>\t].*")) {
+            throw new IllegalArgumentException(
+                    "the line has no comma; write items best first, as in a, b = c, d, or a header of a table");
+        }
+        Ballot ballot = Ballot.ranked(
                 name, items, ranks.stream().mapToInt(Integer::intValue).toArray());
+        return new RecordedVote(ballot, Double.NaN);
     }
 }

@@ -4,9 +4,17 @@ import dev.steelyard.ranking.Ballot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A row of a table with a header. */
 final class TableLine implements BallotLine {
+
+    private static final Set<String> PARTS =
+            Set.of("model_a", "model_b", "models", "items", "ranks", "winner", "winner_model_a", "winner_model_b");
+
+    /** Leaderboards and tables of outputs. */
+    private static final List<List<String>> OTHERS =
+            List.of(List.of("rank", "item", "score"), List.of("model", "prompt"), List.of("item", "prompt"));
 
     private final List<String> columns;
     private final int match;
@@ -17,6 +25,9 @@ final class TableLine implements BallotLine {
     private final int winner;
     private final int first;
     private final int second;
+    private final int firstWon;
+    private final int propensity;
+    private final int secondWon;
 
     TableLine(List<String> columns) {
         this.columns = columns;
@@ -28,6 +39,9 @@ final class TableLine implements BallotLine {
         winner = column("winner");
         first = column("model_a");
         second = column("model_b");
+        firstWon = column("winner_model_a");
+        propensity = column("propensity");
+        secondWon = column("winner_model_b");
     }
 
     /** The names in a header. */
@@ -38,10 +52,31 @@ final class TableLine implements BallotLine {
     }
 
     static boolean isHeader(List<String> names) {
-        boolean pairs = names.contains("model_a") && names.contains("model_b") && names.contains("winner");
+        boolean pairs = names.containsAll(List.of("model_a", "model_b", "winner"))
+                || names.containsAll(List.of("model_a", "model_b", "winner_model_a", "winner_model_b"));
         boolean lists = (names.contains("models") || names.contains("items"))
                 && (names.contains("ranks") || names.contains("winner"));
         return pairs || lists;
+    }
+
+    /** Refuses the header of another table, which would otherwise be read as a ballot. */
+    static void requireNoHeader(List<String> names) {
+        boolean ofVotes = names.stream().anyMatch(PARTS::contains);
+        boolean ofAnother = OTHERS.stream().anyMatch(names::containsAll);
+        if (ofVotes || ofAnother) {
+            throw new IllegalArgumentException("the header " + String.join(",", names) + " is not that of a table of votes;"
+                    + " that has models and ranks, or models and winner, or model_a, model_b and winner");
+        }
+    }
+
+    /** While a quote is open, the field that it begins holds the line's end. */
+    @Override
+    public boolean leavesOpen(String text) {
+        boolean open = false;
+        for (int i = 0; i < text.length(); i++) {
+            open ^= text.charAt(i) == '"';
+        }
+        return open;
     }
 
     @Override
@@ -59,7 +94,7 @@ final class TableLine implements BallotLine {
     }
 
     @Override
-    public Ballot read(String line, String name) {
+    public RecordedVote read(String line, String name) {
         List<String> fields = fields(line);
         if (fields.size() != columns.size()) {
             throw new IllegalArgumentException("the row has " + fields.size() + " fields where the header has "
@@ -74,13 +109,17 @@ final class TableLine implements BallotLine {
         if (time >= 0 && !fields.get(time).isBlank()) {
             ballot = ballot.at(VoteFields.time(fields.get(time)));
         }
-        return ballot;
+        return new RecordedVote(
+                ballot, propensity < 0 ? Double.NaN : RecordedVote.propensity(fields.get(propensity)));
     }
 
     private Ballot ballot(List<String> fields, String id) {
         if (models < 0) {
+            String result = winner >= 0
+                    ? fields.get(winner)
+                    : VoteFields.winner(fields.get(firstWon), fields.get(secondWon));
             return VoteFields.pair(
-                    id, fields.get(first).strip(), fields.get(second).strip(), fields.get(winner));
+                    id, fields.get(first).strip(), fields.get(second).strip(), result);
         }
         List<String> items = split(fields.get(models));
         if (ranks >= 0 && !fields.get(ranks).isBlank()) {
@@ -125,7 +164,7 @@ final class TableLine implements BallotLine {
             }
         }
         if (quoted) {
-            throw new IllegalArgumentException("a quote is not closed on the line; write one vote a line");
+            throw new IllegalArgumentException("a quote is not closed; close it, and write it twice inside of quotes");
         }
         fields.add(field.toString());
         return fields;

@@ -40,6 +40,24 @@ final class VoteFields {
         return Ballot.ranked(name, items, ranks);
     }
 
+    /** The winner of two as one column of 0 and 1 for each tells it. */
+    static String winner(String first, String second) {
+        boolean firstWon = isOne("winner_model_a", first);
+        boolean secondWon = isOne("winner_model_b", second);
+        if (firstWon && secondWon) {
+            throw new IllegalArgumentException("winner_model_a and winner_model_b are both 1; one of them can win");
+        }
+        return firstWon ? "model_a" : secondWon ? "model_b" : "tie";
+    }
+
+    private static boolean isOne(String name, String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "1", "1.0", "true" -> true;
+            case "0", "0.0", "false" -> false;
+            default -> throw new IllegalArgumentException("'" + name + "' is '" + text + "' where 0 or 1 is needed");
+        };
+    }
+
     /** A ballot of two. */
     static Ballot pair(String name, String first, String second, String winner) {
         List<String> items = List.of(first, second);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +16,9 @@ import java.util.function.Consumer;
  *   <li>a table with a header of {@code models} (or {@code items}; several in one field, by {@code ;}) and {@code ranks}
  *       (by {@code ;}, 0 best) or {@code winner}, and optionally {@code match}, {@code time} and {@code voter};
  *   <li>a pairwise log with a header of {@code model_a}, {@code model_b} and {@code winner}, which is {@code model_a},
- *       {@code model_b}, {@code tie}, or as public arenas write it {@code tie (bothbad)};
- *   <li>JSON lines: objects with the same names, {@code models} and {@code ranks} as arrays.
+ *       {@code model_b}, {@code tie}, or as public arenas write it {@code tie (bothbad)}; or with {@code winner_model_a},
+ *       {@code winner_model_b} and {@code winner_tie}, of which one is 1;
+ *   <li>JSON: an array of objects, or an object a line, with the same names; {@code models} and {@code ranks} are arrays.
  * </ul>
  *
  * <p>Blank lines are skipped, and in plain files lines that begin with {@code #}. A ballot without a name is named by its
@@ -37,43 +37,20 @@ public final class VoteFile {
      * @throws IOException if the file cannot be read
      */
     public static long read(Path file, Consumer<Ballot> learn) throws IOException {
-        long ballots = 0;
-        long number = 0;
-        BallotLine form = null;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                // The mark with which some editors begin a file of UTF-8.
-                String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-                if (text.isBlank()) {
-                    continue;
-                }
-                try {
-                    if (form == null) {
-                        form = form(text);
-                        if (form.isHeader(text)) {
-                            continue;
-                        }
-                    }
-                    if (!form.isComment(text)) {
-                        learn.accept(form.read(text, "line " + number));
-                        ballots++;
-                    }
-                } catch (IllegalArgumentException e) {
-                    throw new VoteFileException(file, number, e);
-                }
-            }
-        } catch (CharacterCodingException e) {
-            throw new VoteFileException(file, number + 1, "the file is not UTF-8 text from about here on");
-        }
-        return ballots;
+        return readVotes(file, vote -> learn.accept(vote.ballot()));
     }
 
-    private static BallotLine form(String first) {
-        if (first.stripLeading().startsWith("{")) {
-            return new JsonLine();
+    /** The same with what the file tells of each match, such as an arena's exports do. */
+    public static long readVotes(Path file, Consumer<RecordedVote> learn) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; name a file of votes");
         }
-        List<String> columns = TableLine.names(first);
-        return TableLine.isHeader(columns) ? new TableLine(columns) : new PlainLine();
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            return VoteArray.begins(text)
+                    ? new VoteArray(file).read(text, learn)
+                    : new VoteLines(file, text).read(learn);
+        } catch (CharacterCodingException e) {
+            throw new VoteFileException(file, 1, "the file is not UTF-8 text from about here on");
+        }
     }
 }

@@ -87,6 +87,22 @@ class KRankMatchmakerTest {
         assertThat(matchmaker.snapshot().toJson()).isEqualTo(before);
     }
 
+    /** Twenty thousand items have two hundred million pairs; only those that met take room. */
+    @Test
+    void onlyPairsThatMetAreKept() {
+        KRankMatchmaker matchmaker = new KRankMatchmaker(LOWEST, 0);
+        for (int i = 0; i < 20_000; i += 2) {
+            matchmaker.observe(Ballot.ordered("m" + i, "item-" + i, "item-" + (i + 1)));
+        }
+        assertThat(matchmaker.snapshot().state("counts").integers("pairs")).hasSize(10_000);
+        assertThat(matchmaker.meetings("item-7", "item-6")).isEqualTo(1);
+        assertThat(matchmaker.meetings("item-7", "item-8")).isZero();
+        String before = matchmaker.snapshot().state("counts").toJson();
+        matchmaker.reopen(3, List.of("item-1", "item-2"), Instant.EPOCH);
+        matchmaker.release(3);
+        assertThat(matchmaker.snapshot().state("counts").toJson()).isEqualTo(before);
+    }
+
     @Test
     void aNewItemIsThePivotUntilItsCountHasCaughtUp() {
         KRank model = scores(10, 12, 14, 16);

@@ -10,7 +10,9 @@ import dev.steelyard.ranking.Rating;
 import dev.steelyard.ranking.SkillModel;
 import dev.steelyard.ranking.SkillModelContract;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -85,6 +87,46 @@ class KRankTest extends SkillModelContract {
         assertThat(none.rating("a").mean()).isEqualTo(25);
         assertThat(none.rating("a").deviation()).isCloseTo(25.0 / 3, within(1e-12));
         assertThatThrownBy(() -> none.recordTrusted(ballot, 1.5)).hasMessageContaining("trust must be in [0, 1]");
+    }
+
+    /** An automatic voter that agrees with people settles an item; one that does not never does. */
+    @Test
+    void anAutomaticVoterIsAskedUntilItemsAreSettled() {
+        KRank model = withItems(KRankOptions.paper(), "a", "b");
+        int[] people = {0, 1};
+        double trust = VoterTrust.of(VoterTrust.correlation(new int[] {0, 1}, people));
+        int asked = 0;
+        while (!VoterTrust.isSettled(model.rating("a")) && asked < 1000) {
+            model.recordTrusted(Ballot.ranked("m" + asked, List.of("a", "b"), asked % 2, 1 - asked % 2), trust);
+            asked++;
+        }
+        assertThat(asked).isBetween(10, 999);
+        assertThat(VoterTrust.isSettled(new Rating(25, 0.75))).isFalse();
+    }
+
+    @Test
+    void votersWhoDoNotLookAreSeen() {
+        KRank model = withItems(KRankOptions.defaults(), "a", "b", "c", "d");
+        VoterQuality quality = new VoterQuality();
+        Random random = new Random(2);
+        for (int i = 0; i < 60; i++) {
+            Ballot honest = Ballot.ordered("h" + i, "a", "b", "c", "d").by("ann");
+            List<String> items = new ArrayList<>(honest.items());
+            Collections.shuffle(items, random);
+            Ballot blind = Ballot.ranked("b" + i, items, 0, 1, 2, 3).by("bot");
+            for (Ballot ballot : List.of(honest, blind)) {
+                quality.observe(model, ballot);
+                model.record(ballot);
+            }
+        }
+        assertThat(quality.voters()).containsExactly("bot", "ann");
+        assertThat(quality.of("ann").meanLogLikelihood()).isGreaterThan(-Math.log(2));
+        assertThat(quality.of("bot").meanLogLikelihood()).isLessThan(-Math.log(2));
+        assertThat(quality.of("ann").pairs()).isEqualTo(60 * 6);
+        assertThat(quality.of("nobody").meanLogLikelihood()).isNaN();
+        quality.observe(model, Ballot.ranked("t", List.of("a", "b"), 0, 0).by("tie"));
+        assertThat(quality.of("tie")).isEqualTo(new VoterQuality.Agreement(1, 0, 0));
+        assertThat(quality.voters()).containsExactly("bot", "ann", "tie");
     }
 
     @Test

@@ -90,6 +90,69 @@ class WorkedExamplesTest {
                 .containsExactly(new double[] {6.4088045945, 5.8272211624, 5.8272211624, 6.4088045945}, within(1e-9));
     }
 
+    private static void assertKnownItems(
+            UpdateRule rule, double[] noises, int[] ranks, double[] means, double[] deviations) {
+        UpdateRule.Beliefs after =
+                rule.rate(new double[] {20, 30, 25, 28}, new double[] {4, 2, 6, 3}, noises, ranks);
+        assertThat(after.means()).containsExactly(means, within(2e-9));
+        assertThat(after.deviations()).containsExactly(deviations, within(2e-9));
+    }
+
+    /** Items of unlike beliefs and ties, by the same messages in arithmetic of 40 digits. */
+    @Test
+    void tiesAmongKnownItems() {
+        double[] alike = {NOISE, NOISE, NOISE, NOISE};
+        double[] unlike = {2, 3, 4, 5};
+        assertKnownItems(
+                ExpectationPropagation.deployed(),
+                alike,
+                new int[] {0, 1, 1, 2},
+                new double[] {25.00737893953878, 29.42563259646184, 26.32784241529026, 26.14132860964678},
+                new double[] {3.318931518758172, 1.886466580998141, 3.95694512822561, 2.715044663154309});
+        assertKnownItems(
+                new ExpectationPropagation(0, 0.25),
+                unlike,
+                new int[] {2, 0, 0, 1},
+                new double[] {18.37355890810556, 30.28274846401612, 29.13973331678272, 27.24375574095866},
+                new double[] {3.438149559408131, 1.8783297655644, 3.873527134379358, 2.71558962709076});
+        assertKnownItems(
+                new PairSum(),
+                unlike,
+                new int[] {2, 0, 0, 1},
+                new double[] {18.3124941306742, 30.42651202787561, 30.9088588517635, 26.51235527583476},
+                new double[] {3.365947622485335, 1.930120157781198, 4.077500097194139, 2.616135149189388});
+    }
+
+    /** Without a model of draws the tied are compared with the other groups only. */
+    @Test
+    void tiesAmongKnownItemsWithoutDraws() {
+        double[] alike = {NOISE, NOISE, NOISE, NOISE};
+        assertKnownItems(
+                ExpectationPropagation.still(),
+                alike,
+                new int[] {0, 1, 1, 2},
+                new double[] {25.3184578602781, 29.52411746796978, 25.83153191560198, 25.87122017176106},
+                new double[] {3.291844240957918, 1.896619054027953, 4.208916449679886, 2.697038373195528});
+    }
+
+    @Test
+    void theBestOfKnownItems() {
+        double[] alike = {NOISE, NOISE, NOISE, NOISE};
+        int[] best = {1, 0, 1, 1};
+        assertKnownItems(
+                ExpectationPropagation.deployed(),
+                alike,
+                best,
+                new double[] {21.83598466091693, 30.25084140430376, 24.23068155033536, 26.59550129996314},
+                new double[] {3.257187508547447, 1.949588601273094, 4.026939042333106, 2.662674291355352});
+        assertKnownItems(
+                ExpectationPropagation.still(),
+                alike,
+                best,
+                new double[] {19.8159728797629, 30.51432065301523, 23.50826944371159, 27.31922642492119},
+                new double[] {3.898168704264612, 1.934655151352887, 5.313194691268035, 2.83922940167908});
+    }
+
     @Test
     void theModelGivesTheSameAsTheRule() {
         KRank model = new KRank(KRankOptions.paper());

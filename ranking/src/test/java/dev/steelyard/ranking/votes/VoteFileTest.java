@@ -76,6 +76,44 @@ class VoteFileTest {
                         Ballot.ranked("q4", List.of("x", "y"), 0, 0).by("u4"));
     }
 
+    /** As a public set of preferences has it: the texts are in the table too, with line ends of their own. */
+    @Test
+    void aPairwiseLogWithTextsAndOneColumnAWinner() throws IOException {
+        assertThat(read(
+                        "id,model_a,model_b,prompt,response_a,response_b,winner_model_a,winner_model_b,winner_tie",
+                        "30,x,y,\"[\"\"Hello,",
+                        "",
+                        "you\"\"]\",one,\"two",
+                        "three\",1,0,0",
+                        "31,x,y,p,q,r,0,1,0",
+                        ",y,z,p,q,r,0,0,1"))
+                .containsExactly(
+                        Ballot.ranked("30", List.of("x", "y"), 0, 1),
+                        Ballot.ranked("31", List.of("x", "y"), 1, 0),
+                        Ballot.ranked("line 7", List.of("y", "z"), 0, 0));
+        assertRefused(
+                "both 1", "model_a,model_b,winner_model_a,winner_model_b", "x,y,0,0", "x,y,1,1");
+        assertRefused("'winner_model_b' is '2'", "model_a,model_b,winner_model_a,winner_model_b", "x,y,0,2");
+    }
+
+    @Test
+    void aJsonArrayAsPublished() throws IOException {
+        assertThat(read(
+                        "",
+                        "[{\"question_id\": \"q1\", \"model_a\": \"x\", \"model_b\": \"y\", \"winner\": \"tie (bothbad)\",",
+                        "  \"judge\": \"u1\", \"conversation_a\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"tstamp\": 1.5},",
+                        " {\"models\": [\"x\", \"y\", \"z\"], \"ranks\": [2, 0, 1]}, {\"model_a\": \"x\", \"model_b\": \"z\",",
+                        "  \"winner_model_a\": 0, \"winner_model_b\": 1}]"))
+                .containsExactly(
+                        Ballot.ranked("q1", List.of("x", "y"), 0, 0).by("u1").at(Instant.ofEpochMilli(1500)),
+                        Ballot.ranked("line 4, vote 2", List.of("x", "y", "z"), 2, 0, 1),
+                        Ballot.ranked("line 4, vote 3", List.of("x", "z"), 1, 0));
+        assertThat(read("[]")).isEmpty();
+        assertRefused("what is no object", "[", "{\"models\": [\"a\", \"b\"], \"ranks\": [0, 1]},", "7]");
+        assertRefused("names 'a' twice", "[", "{\"models\": [\"a\", \"a\"], \"ranks\": [0, 1]}");
+        assertRefused("no JSON", "[{\"models\": [\"a\", \"b\"], \"ranks\": [0, 1]}, {\"models\":}");
+    }
+
     @Test
     void jsonLines() throws IOException {
         assertThat(read(
@@ -88,6 +126,20 @@ class VoteFileTest {
                                 .at(Instant.ofEpochSecond(7)),
                         Ballot.ranked("line 2", List.of("a", "b"), 1, 0),
                         Ballot.ranked("line 3", List.of("a", "b"), 1, 0));
+    }
+
+    @Test
+    void propensitiesAreReadWhereTheyAreTold() throws IOException {
+        Path table = file("models,ranks,propensity", "a;b,0;1,0.25", "a;b,0;1,");
+        List<RecordedVote> votes = new ArrayList<>();
+        VoteFile.readVotes(table, votes::add);
+        assertThat(votes.getFirst().inversePropensity()).isEqualTo(4);
+        assertThatThrownBy(() -> votes.getLast().inversePropensity())
+                .hasMessageContaining("match 'line 3' has no propensity");
+        VoteFile.readVotes(file("{\"models\":[\"a\",\"b\"],\"ranks\":[0,1],\"propensity\":0.5}"), votes::add);
+        assertThat(votes.getLast().inversePropensity()).isEqualTo(2);
+        assertRefused("propensity must be in (0, 1], not 0.0", "models,ranks,propensity", "a;b,0;1,0");
+        assertRefused("propensity 'half' is no number", "models,ranks,propensity", "a;b,0;1,half");
     }
 
     @Test
@@ -109,6 +161,12 @@ class VoteFileTest {
         assertRefused("no array 'models'", "{\"models\":\"a\",\"ranks\":[0,1]}");
         assertRefused("rank '0.5'", "{\"models\":[\"a\",\"b\"],\"ranks\":[0,0.5]}");
         assertRefused("neither", "{\"models\":[\"a\",\"b\"]}");
+        assertRefused("not that of a table of votes", "model_a,model_b");
+        assertRefused("not that of a table of votes", "winner,loser");
+        assertRefused("not that of a table of votes", "model,prompt,text");
+        assertRefused("not that of a table of votes", "rank,item,score,mean");
+        assertRefused("no comma", "a;b;c");
+        assertThatThrownBy(() -> VoteFile.read(folder, ballot -> {})).hasMessageContaining("is a folder");
         Path latin = Files.write(folder.resolve("latin.csv"), new byte[] {'a', ',', (byte) 0xE9, '\n'});
         assertThatThrownBy(() -> VoteFile.read(latin, ballot -> {})).hasMessageContaining("not UTF-8");
     }

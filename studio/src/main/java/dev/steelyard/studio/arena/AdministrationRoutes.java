@@ -1,5 +1,7 @@
 package dev.steelyard.studio.arena;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.ranking.votes.VoteFileException;
 import dev.steelyard.studio.web.Json;
 import io.javalin.config.JavalinConfig;
@@ -31,7 +33,19 @@ final class AdministrationRoutes {
         config.routes.get("/api/votes", this::export);
         config.routes.post("/api/votes", this::importVotes);
         config.routes.post("/api/items/{name}/retire", this::retire);
+        config.routes.get("/api/voters", this::voters);
         config.routes.post("/api/voters/{voter}/withdraw", this::withdraw);
+    }
+
+    private void voters(Context context) {
+        requireKey.accept(context);
+        ObjectNode json = Json.object();
+        ArrayNode rows = json.putArray("voters");
+        for (VoterStanding voter : arena.voters()) {
+            ObjectNode row = rows.addObject().put("voter", voter.voter()).put("votes", voter.votes());
+            VotingRoutes.put(row, "agreement", voter.agreement());
+        }
+        VotingRoutes.answer(context, json);
     }
 
     private void export(Context context) throws IOException {

@@ -6,13 +6,11 @@ import dev.steelyard.ranking.SkillModel;
 import dev.steelyard.ranking.UnknownItemException;
 import dev.steelyard.ranking.krank.KRankMatchmaker;
 import dev.steelyard.ranking.krank.MatchmakerOptions;
-import dev.steelyard.ranking.votes.VoteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -312,6 +310,12 @@ public final class Arena implements AutoCloseable {
         return history;
     }
 
+    /** All who voted here, those who agree least with the others first: the ones to look at before withdrawing. */
+    public synchronized List<VoterStanding> voters() {
+        refresh();
+        return state.voterStandings();
+    }
+
     /**
      * Takes an item out: nobody meets it any more, its history stays.
      *
@@ -319,20 +323,13 @@ public final class Arena implements AutoCloseable {
      */
     public synchronized void retire(String item) {
         refresh();
-        requireInPool(item, poolNow());
+        VoteImport.requireInPool(item, poolNow());
         releaseThoseWith(item);
         commit(new ArenaEvent.Retired(item));
     }
 
     private Set<String> poolNow() {
         return new LinkedHashSet<>(state.model().items());
-    }
-
-    private static void requireInPool(String item, Set<String> pool) {
-        if (!pool.contains(item)) {
-            throw new UnknownItemException(
-                    "there is no item '" + item + "' in the pool; there are " + String.join(", ", pool));
-        }
     }
 
     /**
@@ -356,26 +353,7 @@ public final class Arena implements AutoCloseable {
      */
     public synchronized long importVotes(Path file, String name) throws IOException {
         refresh();
-        List<ArenaEvent.Vote> votes = new ArrayList<>();
-        Set<String> fresh = new HashSet<>();
-        Set<String> pool = poolNow();
-        VoteFile.read(file, ballot -> {
-            // Lines without a name of their own are named by the file, so that it is not counted twice.
-            String match = ballot.id().startsWith("line ") ? name + " " + ballot.id() : ballot.id();
-            ballot.items().forEach(item -> requireInPool(item, pool));
-            if (state.hasMatch(match) || !fresh.add(match)) {
-                throw new IllegalArgumentException("match '" + match + "' was counted already; leave it out");
-            }
-            votes.add(new ArenaEvent.Vote(
-                    match,
-                    ballot.time().equals(Instant.EPOCH) ? "" : ballot.time().toString(),
-                    ballot.voter(),
-                    ballot.items(),
-                    Arrays.stream(ballot.ranks()).boxed().toList()));
-        });
-        if (votes.isEmpty()) {
-            throw new IllegalArgumentException("there is no vote in it; write one ballot a line, best first");
-        }
+        List<ArenaEvent.Vote> votes = new VoteImport(name, poolNow(), state::hasMatch).read(file);
         commit(new ArenaEvent.Imported(votes));
         return votes.size();
     }

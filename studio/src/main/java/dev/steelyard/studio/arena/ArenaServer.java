@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
 import io.javalin.http.TooManyRequestsResponse;
+import io.javalin.util.JavalinException;
 import java.util.regex.Pattern;
 
 /** {@link Arena} by HTTP: pages for people, and JSON for programs. */
@@ -25,12 +26,28 @@ public final class ArenaServer implements AutoCloseable {
     private final RateLimit rate;
     private final Javalin server;
 
-    /** Starts; the arena stays the caller's to close. */
+    /**
+     * Starts; the arena stays the caller's to close.
+     *
+     * @throws IllegalArgumentException if it cannot listen there
+     */
     public ArenaServer(Arena arena, ArenaServerOptions options) {
         this.arena = arena;
         this.options = options;
         this.rate = new RateLimit(options.requestsPerSecond());
-        this.server = Javalin.create(this::configure).start(options.host(), options.port());
+        this.server = Javalin.create(this::configure);
+        try {
+            server.start(options.host(), options.port());
+        } catch (JavalinException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new IllegalArgumentException(
+                    "cannot listen at " + options.host() + ":" + options.port() + " (" + cause.getMessage()
+                            + "); choose a port that is free and an address of this machine",
+                    e);
+        }
     }
 
     /** The port that it listens at. */

@@ -3,8 +3,11 @@ package dev.steelyard.studio.arena;
 import dev.steelyard.ranking.Ballot;
 import dev.steelyard.ranking.Matchmaker;
 import dev.steelyard.ranking.SkillModel;
+import dev.steelyard.ranking.krank.KRank;
+import dev.steelyard.ranking.krank.VoterQuality;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +31,8 @@ final class ArenaState {
     private final Set<String> barred = new HashSet<>();
     private final List<ConvergencePoint> history = new ArrayList<>();
     private final Set<Long> withdrawn;
-    private final Set<String> voters = new HashSet<>();
+    private final Map<String, Long> votesOf = new HashMap<>();
+    private final VoterQuality quality = new VoterQuality();
     private long events;
 
     /**
@@ -83,8 +87,12 @@ final class ArenaState {
             matchmaker.release(ballot.match());
         } else {
             matchmaker.voted(ballot.match());
-            model.record(ballot(ballot, vote.ranks(), logged.time()));
-            voters.add(ballot.voter());
+            Ballot cast = ballot(ballot, vote.ranks(), logged.time());
+            if (model instanceof KRank rated) {
+                quality.observe(rated, cast); // before it is learnt, so that it does not speak for itself
+            }
+            model.record(cast);
+            votesOf.merge(ballot.voter(), 1L, Long::sum);
             remember();
         }
     }
@@ -159,7 +167,18 @@ final class ArenaState {
 
     /** How many people voted here. */
     long voters() {
-        return voters.size();
+        return votesOf.size();
+    }
+
+    /** All who voted here, those who agree least with the others first. */
+    List<VoterStanding> voterStandings() {
+        return votesOf.entrySet().stream()
+                .map(entry -> new VoterStanding(
+                        entry.getKey(),
+                        entry.getValue(),
+                        quality.of(entry.getKey()).meanLogLikelihood()))
+                .sorted(Comparator.comparingDouble(VoterStanding::agreement).thenComparing(VoterStanding::voter))
+                .toList();
     }
 
     Optional<OpenBallot> open(String token) {

@@ -204,7 +204,7 @@ final class VotingRoutes {
     }
 
     /** JSON has no NaN: what a model does not give is null. */
-    private static void put(ObjectNode json, String name, double value) {
+    static void put(ObjectNode json, String name, double value) {
         json.put(name, Double.isFinite(value) ? (Double) value : null);
     }
 

@@ -74,6 +74,7 @@ class ArenaDocumentTest {
             asking.ask(ann, "POST /api/votes", "/api/votes", "match,models,ranks\nm1,opus;etude,0;1", 200);
             asking.ask(ann, "GET /api/votes", "/api/votes", "", 200);
             asking.ask(ann, "GET /api/votes", "/api/votes?format=csv", "", 200);
+            asking.ask(ann, "GET /api/voters", "/api/voters", "", 200);
             asking.ask(ann, "POST /api/items/{name}/retire", "/api/items/waltz/retire", "", 404);
             String third = token(asking.ask(ann, "POST " + BALLOTS, BALLOTS, "", 200));
             String shown =

@@ -1,6 +1,7 @@
 package dev.steelyard.studio.arena;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -84,6 +85,15 @@ class ArenaServerTest {
         return JSON.readTree(answer.body());
     }
 
+    private JsonNode audioBallot() throws IOException, InterruptedException {
+        JsonNode ballot = ballot(ann);
+        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
+            post(ann, path(ballot, "/skip"), "{}");
+            ballot = ballot(ann);
+        }
+        return ballot;
+    }
+
     private static String path(JsonNode ballot, String rest) {
         return "/api/ballots/" + ballot.get("token").asText() + rest;
     }
@@ -119,11 +129,7 @@ class ArenaServerTest {
 
     @Test
     void sendsFilesWithoutTheirNamesAndInRanges() throws IOException, InterruptedException {
-        JsonNode ballot = ballot(ann);
-        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
-            post(ann, path(ballot, "/skip"), "{}");
-            ballot = ballot(ann);
-        }
+        JsonNode ballot = audioBallot();
         HttpResponse<String> whole = get(ann, path(ballot, "/outputs/0"));
         assertThat(whole.headers().firstValue("Content-Type")).hasValue("audio/wav");
         assertThat(whole.body()).startsWith("RIFF");
@@ -153,11 +159,7 @@ class ArenaServerTest {
 
     @Test
     void aPartOfAFileThatChangedIsTheWholeFile() throws IOException, InterruptedException {
-        JsonNode ballot = ballot(ann);
-        while (!ballot.at("/outputs/0/kind").asText().equals("audio")) {
-            post(ann, path(ballot, "/skip"), "{}");
-            ballot = ballot(ann);
-        }
+        JsonNode ballot = audioBallot();
         String file = path(ballot, "/outputs/0");
         String tag = get(ann, file).headers().firstValue("ETag").orElseThrow();
         assertThat(send(ann, to(file).header("If-None-Match", tag)).statusCode())
@@ -285,6 +287,13 @@ class ArenaServerTest {
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(large.body()).contains("larger than 10000 bytes");
         assertThat(arena.votes()).isZero();
+    }
+
+    @Test
+    void saysWhereItCannotListen() {
+        assertThatThrownBy(() -> new ArenaServer(arena, ArenaServerOptions.local(server.port())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port());
     }
 
     @Test

@@ -237,6 +237,28 @@ class ArenaTest {
     }
 
     @Test
+    void whoDoesNotLookIsFound() throws IOException {
+        try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
+            for (int i = 0; i < 25; i++) {
+                vote(arena, "ann");
+                vote(arena, "bob");
+                OpenBallot ballot = arena.hand("bot");
+                arena.vote(ballot.token(), "bot", List.of(0, 1, 2, 3)); // as they stand
+            }
+            OpenBallot ballot = arena.hand("tie");
+            arena.vote(ballot.token(), "tie", List.of(0, 0, 0, 0));
+            List<VoterStanding> voters = arena.voters();
+            assertThat(voters).extracting(VoterStanding::voter).startsWith("bot").endsWith("tie");
+            assertThat(voters.getFirst().agreement()).isLessThan(Math.log(0.5));
+            assertThat(voters.get(1).agreement()).isGreaterThan(Math.log(0.7));
+            assertThat(voters.get(1).votes()).isEqualTo(25);
+            assertThat(voters.getLast().agreement()).isNaN();
+            arena.withdraw("bot");
+            assertThat(arena.voters()).extracting(VoterStanding::voter).doesNotContain("bot");
+        }
+    }
+
+    @Test
     void importsAllOfAFileOrNothing() throws IOException {
         Path good = Files.writeString(
                 folder.resolve("good.csv"), "match,models,ranks\nm1,opus;etude;rondo,0;1;1\nm2,fugue;opus,1;0\n");
@@ -251,10 +273,13 @@ class ArenaTest {
                     .hasMessageContainingAll("unknown.csv:3", "waltz");
             assertThatThrownBy(() -> arena.importVotes(again, "again")).hasMessageContainingAll("again.csv:3", "m2");
             assertThatThrownBy(() -> arena.importVotes(twice, "twice")).hasMessageContainingAll("twice.txt:2", "twice");
-            assertThat(arena.standings().votes()).isEqualTo(2);
+            Path unnamed = Files.writeString(folder.resolve("unnamed.txt"), "opus, etude\n");
+            assertThat(arena.importVotes(unnamed, "monday")).isEqualTo(1);
+            assertThatThrownBy(() -> arena.importVotes(unnamed, "monday")).hasMessageContaining("under another name");
+            assertThat(arena.standings().votes()).isEqualTo(3);
         }
         try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults())) {
-            assertThat(arena.standings().votes()).isEqualTo(2);
+            assertThat(arena.standings().votes()).isEqualTo(3);
             assertThat(arena.standings().board().entries().getFirst().item()).isEqualTo("opus");
         }
     }
