@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Other ways to make AdamW's step: libtorch's own C++ optimiser, and tensor operations called from Java one by one.
- * libtorch's fused and foreach kernels are not in the Java binding.
+ * Other ways to make AdamW's step: libtorch's fused kernel, its foreach operations and its own C++ optimiser, and tensor
+ * operations called from Java one by one.
  */
 @State(org.openjdk.jmh.annotations.Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,6 +42,7 @@ public class AdamPeers {
     private Tensor moment1;
     private Tensor moment2;
     private AdamW libtorch;
+    private LibtorchAdamW scripted;
 
     @Setup(Level.Trial)
     public void make() {
@@ -52,6 +53,7 @@ public class AdamPeers {
         org.bytedeco.pytorch.Tensor weight = torch.randn(count).set_requires_grad(true);
         weight.mutable_grad().put(torch.randn(count));
         libtorch = new AdamW(new TensorVector(weight));
+        scripted = new LibtorchAdamW(count);
     }
 
     @Benchmark
@@ -59,6 +61,20 @@ public class AdamPeers {
         try (Scope scope = Scope.open();
                 NoGrad noGrad = NoGrad.open()) {
             UPDATE.composed(parameter, gradient, moment1, moment2);
+        }
+    }
+
+    @Benchmark
+    public void libtorchFused() {
+        try (Scope scope = Scope.open()) {
+            scripted.fused();
+        }
+    }
+
+    @Benchmark
+    public void libtorchForeach() {
+        try (Scope scope = Scope.open()) {
+            scripted.foreach();
         }
     }
 

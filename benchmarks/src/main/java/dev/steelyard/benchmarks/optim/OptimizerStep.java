@@ -1,15 +1,5 @@
 package dev.steelyard.benchmarks.optim;
 
-import dev.steelyard.optim.Adam;
-import dev.steelyard.optim.AdamOptions;
-import dev.steelyard.optim.AdamW;
-import dev.steelyard.optim.AdamWOptions;
-import dev.steelyard.optim.Lion;
-import dev.steelyard.optim.LionOptions;
-import dev.steelyard.optim.Sgd;
-import dev.steelyard.optim.SgdOptions;
-import dev.steelyard.optim.SignSgd;
-import dev.steelyard.optim.SignSgdOptions;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
@@ -43,25 +33,38 @@ public class OptimizerStep {
     @Param("10000000")
     int count;
 
-    @Param({"sgd", "momentum", "signsgd", "lion", "adam", "adamw"})
+    @Param({
+        "sgd",
+        "signsgd",
+        "momentum",
+        "lion",
+        "adam",
+        "adamw",
+        "adamp",
+        "sgdp",
+        "lion-k l1",
+        "lion-k huber",
+        "lion-k dead zone",
+        "lion-k smooth",
+        "lion-k l2",
+        "lion-k rows",
+        "lion-k lp 1.5",
+        "lion-k bfloat16",
+        "frugal columns",
+        "frugal rows",
+        "frugal entries",
+        "frugal none"
+    })
     String optimizer;
 
     private Optimizer made;
 
     @Setup(Level.Trial)
     public void make() {
-        Tensor parameter = Streams.of(count).requiresGrad();
-        parameter.grad(Streams.of(count));
-        Map<String, Tensor> parameters = Map.of("weight", parameter);
-        made = switch (optimizer) {
-            case "sgd" -> new Sgd(parameters, SgdOptions.defaults());
-            case "momentum" -> new Sgd(parameters, new SgdOptions(1e-3, 0.9, 0, false, 0));
-            case "signsgd" -> new SignSgd(parameters, SignSgdOptions.defaults());
-            case "lion" -> new Lion(parameters, LionOptions.defaults());
-            case "adam" -> new Adam(parameters, AdamOptions.defaults());
-            case "adamw" -> new AdamW(parameters, AdamWOptions.defaults());
-            default -> throw new IllegalArgumentException("no optimiser is called " + optimizer);
-        };
+        long[] shape = {Contenders.ROWS, count / Contenders.ROWS};
+        Tensor parameter = Streams.of(count).reshape(shape).requiresGrad();
+        parameter.grad(Streams.of(count).reshape(shape));
+        made = Contenders.of(optimizer).maker().apply(Map.of("weight", parameter));
     }
 
     @TearDown(Level.Trial)

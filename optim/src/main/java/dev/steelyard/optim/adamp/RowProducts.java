@@ -61,7 +61,10 @@ final class RowProducts {
         }
     }
 
-    /** Six products to a lane; past the end all streams are 0. */
+    /**
+     * Six products to a lane; past the end all streams are 0. The loops differ in nothing but their streams, and are
+     * written out because only constant offsets let them become vector instructions.
+     */
     private void addPart(float[] block, int length) {
         for (int stream : new int[] {0, BLOCK, DIRECTION}) {
             Arrays.fill(block, stream + length, stream + BLOCK, 0f);

@@ -291,9 +291,36 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
         }
         if (refresh || slot.bufferOrNull(INDICES) == null) {
             long[] drawn = Choices.withoutReplacement(seeds.generator("indices"), length, chosen);
+            Tensor old = slot.bufferOrNull(INDICES);
+            if (old != null) {
+                carryOver(slot, Math.max(dimension, 0), old.toLongs(), drawn);
+            }
             slot.put(INDICES, Tensor.of(drawn, drawn.length));
         }
         return new IndexProjection(dimension, slot.bufferOrNull(INDICES));
+    }
+
+    /** Coordinates that stay keep their statistics, those that come begin with zeros. */
+    private static void carryOver(Slot<FrugalOptions> slot, int dimension, long[] old, long[] drawn) {
+        long[] from = new long[drawn.length];
+        long[] to = new long[drawn.length];
+        int stay = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            int place = Arrays.binarySearch(old, drawn[i]);
+            if (place >= 0) {
+                from[stay] = place;
+                to[stay++] = i;
+            }
+        }
+        Tensor source = Tensor.of(Arrays.copyOf(from, stay), stay);
+        Tensor target = Tensor.of(Arrays.copyOf(to, stay), stay);
+        for (String name : MOMENTS) {
+            Tensor moment = slot.bufferOrNull(name);
+            if (moment != null) {
+                Tensor staying = moment.indexSelect(dimension, source);
+                slot.put(name, moment.times(0).indexCopyInPlace(dimension, target, staying));
+            }
+        }
     }
 
     private Projection lowRank(

@@ -6,7 +6,9 @@ import static dev.steelyard.optim.OptionRange.requireWithin;
 import dev.steelyard.optim.frugal.Subspace.Basis;
 import dev.steelyard.optim.frugal.Subspace.Order;
 import dev.steelyard.optim.frugal.Subspace.Side;
+import dev.steelyard.torch.Tensor;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -23,7 +25,8 @@ import java.util.Objects;
  * @param stateFree rule of the rest; default {@link StateFree#SIGN}
  * @param stateFullScale factor of the learning rate of projectable tensors, both parts; default 1 (0.25 in GaLore)
  * @param stateFreeScale further factor of the part without state; default 1 (0.1 in the paper's fine-tuning)
- * @param resetStatistics whether the state starts anew with each choice; default true
+ * @param resetStatistics whether the state starts anew with each choice; default true. If not, coordinates and blocks
+ *     that stay keep theirs and those that come begin with zeros; low-rank subspaces keep all of it, as GaLore does
  * @param seed of the random choices
  */
 @RecordBuilder
@@ -90,6 +93,39 @@ public record FrugalOptions(
                 .withSubspace(new Subspace.Blocks(Order.DESCENDING))
                 .withStateFree(StateFree.NONE)
                 .withWeightDecay(0);
+    }
+
+    /**
+     * The density at which as many entries have state as LoRA trains: {@code rank * sum(out + in) / sum(out * in)}, at
+     * most 1.
+     *
+     * @param rank LoRA's, at least 1
+     * @param adapted the matrices (out, in) that LoRA would adapt
+     * @param projectable the matrices that FRUGAL projects
+     * @throws IllegalArgumentException if the rank is below 1, a tensor is no matrix, or none is projectable
+     */
+    public static double densityOfRank(int rank, Collection<Tensor> adapted, Collection<Tensor> projectable) {
+        if (rank < 1) {
+            throw new IllegalArgumentException("rank must be at least 1, was " + rank);
+        }
+        double trained = rank
+                * adapted.stream()
+                        .mapToDouble(matrix -> sides(matrix)[0] + sides(matrix)[1])
+                        .sum();
+        double all = projectable.stream()
+                .mapToDouble(matrix -> sides(matrix)[0] * (double) sides(matrix)[1])
+                .sum();
+        if (all == 0) {
+            throw new IllegalArgumentException("projectable must hold at least one matrix that is not empty");
+        }
+        return Math.min(1, trained / all);
+    }
+
+    private static long[] sides(Tensor matrix) {
+        if (matrix.dimensions() != 2) {
+            throw new IllegalArgumentException("a rank needs matrices (out, in), there is " + matrix);
+        }
+        return matrix.shape();
     }
 
     /** The same for tensors that have state as a whole. */

@@ -24,14 +24,7 @@ public sealed interface StateFull {
 
         @Override
         public ElementwiseUpdate update(long step, double learningRate, double shrink) {
-            return new AdamUpdate(
-                    beta1,
-                    beta2,
-                    eps,
-                    learningRate / (1 - Math.pow(beta1, step)),
-                    1 / Math.sqrt(1 - Math.pow(beta2, step)),
-                    0,
-                    shrink);
+            return AdamUpdate.shrinkingAtStep(step, learningRate, beta1, beta2, eps, 0, shrink);
         }
 
         @Override

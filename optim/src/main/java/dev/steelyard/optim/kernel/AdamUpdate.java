@@ -32,6 +32,18 @@ public record AdamUpdate(
             double eps,
             double coupledDecay,
             double decoupledDecay) {
+        return shrinkingAtStep(step, learningRate, beta1, beta2, eps, coupledDecay, 1 - learningRate * decoupledDecay);
+    }
+
+    /** The coefficients of step {@code step}, counted from 1, where the decay is of another learning rate. */
+    public static AdamUpdate shrinkingAtStep(
+            long step,
+            double learningRate,
+            double beta1,
+            double beta2,
+            double eps,
+            double coupledDecay,
+            double shrink) {
         return new AdamUpdate(
                 beta1,
                 beta2,
@@ -39,7 +51,7 @@ public record AdamUpdate(
                 learningRate / (1 - Math.pow(beta1, step)),
                 1 / Math.sqrt(1 - Math.pow(beta2, step)),
                 coupledDecay,
-                1 - learningRate * decoupledDecay);
+                shrink);
     }
 
     @Override

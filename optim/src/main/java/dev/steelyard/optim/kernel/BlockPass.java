@@ -36,6 +36,9 @@ public final class BlockPass {
     /** A row of at least this length has its blocks to itself; shorter rows share one. */
     private static final int LONG_ROW = 96;
 
+    /** Bound while passes are not wanted; see {@link OnePass#composed}. */
+    static final ScopedValue<Boolean> COMPOSED = ScopedValue.newInstance();
+
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /** What a thread needs to go through a block. */
@@ -91,7 +94,7 @@ public final class BlockPass {
         for (Tensor tensor : tensors) {
             DType type = tensor.dtype();
             boolean known = type == DType.FLOAT32 || type == DType.BFLOAT16;
-            if (!known || tensor.isCuda() || !tensor.isContiguous()) {
+            if (!known || COMPOSED.isBound() || tensor.isCuda() || !tensor.isContiguous()) {
                 return false;
             }
         }

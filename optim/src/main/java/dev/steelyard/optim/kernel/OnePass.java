@@ -43,6 +43,11 @@ public final class OnePass {
 
     /** Whether a tensor's memory can be gone through: contiguous float32 on the CPU. */
     public static boolean fits(Tensor tensor) {
-        return tensor.dtype() == DType.FLOAT32 && !tensor.isCuda() && tensor.isContiguous();
+        return tensor.dtype() == DType.FLOAT32 && BlockPass.fits(tensor);
+    }
+
+    /** Runs steps in tensor operations alone, also where a pass would do: to measure what passes save, and to test. */
+    public static void composed(Runnable steps) {
+        ScopedValue.where(BlockPass.COMPOSED, true).run(steps);
     }
 }

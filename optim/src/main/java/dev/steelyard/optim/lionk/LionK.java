@@ -135,7 +135,7 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
         kept.copyInPlace(momentum.times(options.beta2()).addInPlace(g, options.beta2() - 1));
     }
 
-    private static void move(Tensor parameter, Tensor direction, double rate, LionKOptions options) {
+    static void move(Tensor parameter, Tensor direction, double rate, LionKOptions options) {
         double decay = rate * options.weightDecay();
         if (options.form() == DecayForm.EXPLICIT) {
             parameter.timesInPlace(1 - decay).addInPlace(direction, rate);

@@ -19,14 +19,17 @@ class WorkedExamplesTest {
     private static final Offset<Double> DIGITS = within(1e-12);
 
     @Test
-    void adamPProjectsTheFirstStepAndTheSecond() {
+    void adamPProjectsTheFirstStepAndNotTheSecond() {
         try (Scope scope = Scope.open()) {
             Tensor w = Tensor.of(new double[] {3, 4}, 1, 2);
             try (AdamP adamP = new AdamP(Map.of("w", w), AdamPOptions.defaults().withLearningRate(0.1))) {
                 step(adamP, w, 4, -3);
                 assertThat(w.toDoubles()).containsExactly(new double[] {2.888000000368, 4.083999999824}, DIGITS);
+                assertThat(adamP.projections().getFirst().view()).isEqualTo(View.CHANNEL);
                 step(adamP, w, 1, 2);
+                // cos 0.988 is not below 0.1 / sqrt 2
                 assertThat(w.toDoubles()).containsExactly(new double[] {2.804940247285, 4.098452052739}, DIGITS);
+                assertThat(adamP.projections().getFirst().view()).isEqualTo(View.NONE);
             }
         }
     }

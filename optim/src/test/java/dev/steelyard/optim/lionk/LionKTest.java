@@ -198,6 +198,47 @@ class LionKTest {
     }
 
     @Test
+    void theScoreIsZeroAtTheReferenceOptimumOfTheBox() {
+        try (Scope scope = Scope.open()) {
+            double lambda = 1;
+            Tensor a = ConvexFunctionTest.random(3);
+            DifferentiableFunction f = DifferentiableFunction.leastSquares(a, Tensor.of(new double[] {9, -4, 2}, 3));
+            Tensor x = Tensor.zeros(DType.FLOAT64, 4);
+            for (int step = 0; step < 4000; step++) {
+                try (Scope one = Scope.open()) {
+                    x.copyInPlace(x.minus(f.gradient(x).times(0.05)).clamp(-1 / lambda, 1 / lambda));
+                }
+            }
+            assertThat(Vectors.maxAbsolute(x)).isEqualTo(1 / lambda);
+            assertThat(LionDiagnostics.score(new L1(), x, f.gradient(x), lambda))
+                    .isBetween(-1e-12, 1e-6);
+            Tensor inside = x.times(0.9);
+            assertThat(LionDiagnostics.score(new L1(), inside, f.gradient(inside), lambda))
+                    .isGreaterThan(0.01);
+        }
+    }
+
+    @Test
+    void theImplicitFormMeetsTheBoxByOneOverOnePlusRateTimesDecay() {
+        try (Scope scope = Scope.open()) {
+            double rate = 0.03;
+            double lambda = 2;
+            Tensor x = ConvexFunctionTest.random(2).times(5);
+            LionK lion =
+                    LionK.of(Map.of("x", x), LionKOptions.lion(rate, lambda).in(DecayForm.IMPLICIT));
+            double before = LionDiagnostics.violation(new L1(), x, lambda);
+            assertThat(before).isPositive();
+            for (int i = 0; i < 200; i++) {
+                step(lion, x, ConvexFunctionTest.random(100 + i));
+                double violation = LionDiagnostics.violation(new L1(), x, lambda);
+                assertThat(violation).isLessThan(Math.max(0, before / (1 + rate * lambda)) + 1e-13);
+                before = violation;
+            }
+            assertThat(before).isNotPositive();
+        }
+    }
+
+    @Test
     void theSolverFindsTheConstrainedOptimum() {
         try (Scope scope = Scope.open()) {
             // The nearest point of the l2 ball of radius 1/2 to (2, 1).
