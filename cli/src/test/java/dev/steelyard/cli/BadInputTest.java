@@ -143,6 +143,16 @@ class BadInputTest {
         assertRefused(Steelyard.run(model.training("--resume")), checkpoint.resolve("optimizer.safetensors"));
     }
 
+    @Test
+    void shardsThatAreMissingOrLieOutside() throws IOException {
+        TinyModel model = sound.copyTo(folder);
+        Path index = model.folder().resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": \"../model.safetensors\"}}");
+        assertRefused(generate(model.folder()), index, "'../model.safetensors'", "do not use this model");
+        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": \"model-00001-of-00002.safetensors\"}}");
+        assertRefused(generate(model.folder()), index, "model-00001-of-00002.safetensors", "fetch it");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

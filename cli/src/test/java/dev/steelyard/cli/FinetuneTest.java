@@ -74,6 +74,15 @@ class FinetuneTest {
         return outcome.out();
     }
 
+    @Test
+    void aBaseOfSixteenBitsIsAdaptedAndWrites() {
+        assertDone(Steelyard.run(tuning("adapter", "--lora-rank", 2, "--dtype", "bfloat16")));
+        Steelyard.Outcome outcome =
+                Steelyard.run("generate", folder.resolve("adapter"), "the small", "--tokens", 3, "--dtype", "bfloat16");
+        assertDone(outcome);
+        assertThat(outcome.out()).startsWith("the small");
+    }
+
     /** As if it had been stopped after step 3 of 6. */
     private void stopHalfway(Path out, String... results) throws IOException {
         try (Stream<Path> last = Files.list(out.resolve("checkpoints/step-000006"))) {
@@ -168,6 +177,7 @@ class FinetuneTest {
                 Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-alpha", "-1")), "alpha must be finite", "-1");
         assertRefused(Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-dropout", 1)), "dropout");
         assertRefused(Steelyard.run(tuning("fresh", "--merge")), "give --lora-rank");
+        assertRefused(Steelyard.run(tuning("fresh", "--dtype", "bfloat16")), "frozen", "--lora-rank");
         assertRefused(Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-targets", "fc1")), "'fc1'", "down_proj");
     }
 
