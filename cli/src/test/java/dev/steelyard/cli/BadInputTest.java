@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import static dev.steelyard.cli.Steelyard.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -33,15 +34,6 @@ class BadInputTest {
     @BeforeAll
     static void train() throws IOException {
         sound = TinyModel.in(shared).trained();
-    }
-
-    private static void assertRefused(Steelyard.Outcome outcome, Object... told) {
-        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(outcome.err()).startsWith("steelyard: ").doesNotContain("\tat ", "Exception");
-        for (Object part : told) {
-            assertThat(outcome.err()).contains(part.toString());
-        }
-        assertThat(outcome.err().strip().lines().count()).isLessThanOrEqualTo(2);
     }
 
     private Steelyard.Outcome pretrain(Path text, Object... more) {

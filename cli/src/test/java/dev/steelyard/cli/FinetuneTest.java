@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import static dev.steelyard.cli.Steelyard.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -58,14 +59,6 @@ class FinetuneTest {
 
     private static void assertDone(Steelyard.Outcome outcome) {
         assertThat(outcome.code()).as(outcome.err()).isZero();
-    }
-
-    private static void assertRefused(Steelyard.Outcome outcome, Object... told) {
-        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(outcome.err()).startsWith("steelyard: ").doesNotContain("\tat ", "Exception");
-        for (Object part : told) {
-            assertThat(outcome.err()).contains(part.toString());
-        }
     }
 
     private static String written(Path model) {
