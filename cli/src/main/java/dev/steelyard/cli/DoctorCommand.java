@@ -1,9 +1,22 @@
 package dev.steelyard.cli;
 
 import dev.steelyard.core.report.Provenance;
+import dev.steelyard.language.text.SentencePairs;
+import dev.steelyard.language.text.TextCorpus;
+import dev.steelyard.language.text.TextDataException;
+import dev.steelyard.language.tokenizer.BytePairOptions;
+import dev.steelyard.language.tokenizer.BytePairTrainer;
+import dev.steelyard.language.tokenizer.Tokenizer;
+import dev.steelyard.torch.Functions;
+import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.SystemLibtorch;
+import dev.steelyard.torch.Tensor;
 import dev.steelyard.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +27,18 @@ import picocli.CommandLine.Mixin;
 /** Looks at the machine. */
 @Command(
         name = "doctor",
-        description = "Look whether everything works here: JDK, natives, threads, GPU, memory.",
+        description = "Look whether everything works here: JDK, natives, threads, GPU, tokenizers, text, memory, disk.",
         footerHeading = "%nExamples:%n",
         footer = {"  steelyard doctor", "  steelyard doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int NOT_WELL = 3;
     private static final int NEEDED_JAVA = 25;
+    private static final int SMALLEST_VOCABULARY = 257;
+    private static final double ROUNDING = 1e-12;
+
+    /** Two checkpoints of the default model are some 100 MB. */
+    private static final long NEEDED_SPACE = 1L << 28;
 
     /** One thing looked at. */
     private record Check(String name, boolean well, String finding) {}
@@ -38,10 +56,14 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(foreignLibtorch());
         checks.add(natives());
         if (checks.getLast().well()) {
+            checks.add(computing());
             checks.add(threads());
             checks.add(new Check("gpu", true, Torch.cudaAvailable() ? "CUDA can be used" : "none; the CPU is used"));
         }
+        checks.add(tokenizers());
+        checks.add(text());
         checks.add(memory());
+        checks.add(disk());
         print(checks);
         return checks.stream().allMatch(Check::well) ? 0 : NOT_WELL;
     }
@@ -68,6 +90,67 @@ final class DoctorCommand implements Callable<Integer> {
             return new Check("libtorch", true, "loaded for " + Torch.platform());
         } catch (RuntimeException e) {
             return new Check("libtorch", false, e.getMessage());
+        }
+    }
+
+    /** LAPACK comes with libtorch and is a library of its own: what it says must be right, not only be there. */
+    private static Check computing() {
+        try (Scope scope = Scope.open()) {
+            double[] values = Functions.svd(Tensor.of(new double[][] {{0, 3}, {-4, 0}}))
+                    .singularValues()
+                    .toDoubles();
+            boolean right = Math.abs(values[0] - 4) < ROUNDING && Math.abs(values[1] - 3) < ROUNDING;
+            return new Check(
+                    "linear algebra",
+                    right,
+                    right
+                            ? "gives right singular values"
+                            : "gives singular values " + Arrays.toString(values)
+                                    + " where 4 and 3 are right: another LAPACK is loaded; look at LD_LIBRARY_PATH");
+        } catch (RuntimeException e) {
+            return new Check("linear algebra", false, e.getMessage());
+        }
+    }
+
+    private static Check tokenizers() {
+        String words = "a kind of";
+        try (Tokenizer tokenizer = BytePairTrainer.train(List.of(words), BytePairOptions.of(SMALLEST_VOCABULARY))) {
+            boolean well = tokenizer.decode(tokenizer.encode(words)).equals(words);
+            return new Check("tokenizers", well, well ? "encode and decode" : "do not give a text back");
+        } catch (RuntimeException | LinkageError e) {
+            return new Check(
+                    "tokenizers",
+                    false,
+                    "cannot be loaded (" + e.getMessage() + "): their native library is unpacked into the home folder,"
+                            + " which must be writable");
+        }
+    }
+
+    private static Check text() {
+        try {
+            return new Check(
+                    "text",
+                    true,
+                    TextCorpus.wordnet().documents().size() + " glosses of WordNet, "
+                            + SentencePairs.languageTool().size() + " pairs of LanguageTool");
+        } catch (TextDataException e) {
+            return new Check("text", false, e.getMessage());
+        }
+    }
+
+    /** Where runs are kept: below the folder that the command was started in. */
+    private static Check disk() {
+        Path here = Path.of("").toAbsolutePath();
+        try {
+            long free = Files.getFileStore(here).getUsableSpace();
+            boolean well = Files.isWritable(here) && free >= NEEDED_SPACE;
+            return new Check(
+                    "disk",
+                    well,
+                    here + (Files.isWritable(here) ? "" : " is not writable, name places with --out;") + " has "
+                            + (free >> 20) + " MiB free" + (free >= NEEDED_SPACE ? "" : ", too few for checkpoints"));
+        } catch (IOException e) {
+            return new Check("disk", false, "cannot look at " + here + " (" + e.getMessage() + ")");
         }
     }
 

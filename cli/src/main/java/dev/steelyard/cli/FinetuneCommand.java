@@ -6,6 +6,7 @@ import dev.steelyard.language.lora.LoraOptions;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.text.TextCorpus;
 import dev.steelyard.language.tokenizer.Tokenizer;
+import dev.steelyard.torch.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,12 +47,18 @@ final class FinetuneCommand implements Callable<Integer>, TextTraining.Subject {
     @Mixin
     private AdapterOptions adapter;
 
+    @Mixin
+    private TypeOption type;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        adapter.lora(base);
+        if (adapter.lora(base).isEmpty() && type.type() != DType.FLOAT32) {
+            throw new IllegalArgumentException("--dtype bfloat16 is for a base that is frozen, since small updates are"
+                    + " lost in it: give --lora-rank, or take float32");
+        }
         ModelLoader.requireFolder(base);
         training.run("finetune", spec, this);
         return 0;
@@ -69,7 +76,7 @@ final class FinetuneCommand implements Callable<Integer>, TextTraining.Subject {
             return Learner.of(ModelLoader.load(checkpoint.orElse(base)));
         }
         Seeds seeds = Seeds.root(training.seed()).child("adapter");
-        CausalLanguageModel model = ModelLoader.load(base);
+        CausalLanguageModel model = ModelLoader.load(base, type.type());
         try {
             LoraAdapter attached = checkpoint.isPresent()
                     ? ModelLoader.adapter(model, checkpoint.get(), seeds)

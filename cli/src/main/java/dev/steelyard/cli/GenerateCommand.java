@@ -28,7 +28,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Folder with config.json, weights and tokenizer.json.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "Folder with config.json or adapter_config.json, weights and tokenizer.json.")
     private Path folder;
 
     @Parameters(index = "1", paramLabel = "PROMPT", description = "The text to go on with.")
@@ -58,13 +61,16 @@ final class GenerateCommand implements Callable<Integer> {
     private SeedOption seed;
 
     @Mixin
+    private TypeOption type;
+
+    @Mixin
     private Output output;
 
     @Override
     public Integer call() throws Exception {
         SamplingOptions options = new SamplingOptions(temperature, topK, topP, seed.seed(), tokens, true);
         PrintWriter out = output.writer();
-        try (CausalLanguageModel model = ModelLoader.load(folder);
+        try (CausalLanguageModel model = ModelLoader.load(folder, type.type());
                 Tokenizer tokenizer = ModelLoader.tokenizer(folder)) {
             tokenizer.requireFits(model.config());
             if (!output.isJson()) {

@@ -6,6 +6,7 @@ import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.model.InvalidModelException;
 import dev.steelyard.language.tokenizer.InvalidTokenizerException;
 import dev.steelyard.language.tokenizer.Tokenizer;
+import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +27,12 @@ final class ModelLoader {
      *
      * @throws InvalidModelException if it is no such folder, or if a weight is NaN or infinite; the message names it
      */
-    static CausalLanguageModel load(Path folder) {
+    static CausalLanguageModel load(Path folder, DType type) {
         requireFolder(folder);
         if (!Files.exists(folder.resolve(CONFIG)) && Files.exists(folder.resolve(ADAPTER))) {
-            return adapted(folder);
+            return adapted(folder, type);
         }
-        CausalLanguageModel model = read(folder, () -> CausalLanguageModel.load(folder));
+        CausalLanguageModel model = read(folder, () -> CausalLanguageModel.load(folder, type));
         try {
             requireFinite(folder, model.parameters());
         } catch (InvalidModelException e) {
@@ -39,6 +40,11 @@ final class ModelLoader {
             throw e;
         }
         return model;
+    }
+
+    /** Loads it in float32. */
+    static CausalLanguageModel load(Path folder) {
+        return load(folder, DType.FLOAT32);
     }
 
     /** @throws InvalidModelException if it is no folder */
@@ -54,13 +60,13 @@ final class ModelLoader {
         return Files.exists(folder.resolve(CONFIG)) || Files.exists(folder.resolve(ADAPTER));
     }
 
-    private static CausalLanguageModel adapted(Path folder) {
+    private static CausalLanguageModel adapted(Path folder, DType type) {
         Path base = Path.of(read(folder, () -> LoraAdapter.options(folder)).base());
         if (!Files.isDirectory(base)) {
             throw new InvalidModelException(folder.resolve(ADAPTER) + ": base_model_name_or_path: '" + base
                     + "' is no folder here: fetch the base model, and name its folder there");
         }
-        CausalLanguageModel model = load(base);
+        CausalLanguageModel model = load(base, type);
         try (LoraAdapter adapter = adapter(model, folder, Seeds.root(0))) {
             adapter.merge();
             return model;

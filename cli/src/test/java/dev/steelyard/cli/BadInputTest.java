@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import static dev.steelyard.cli.Steelyard.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -33,15 +34,6 @@ class BadInputTest {
     @BeforeAll
     static void train() throws IOException {
         sound = TinyModel.in(shared).trained();
-    }
-
-    private static void assertRefused(Steelyard.Outcome outcome, Object... told) {
-        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(outcome.err()).startsWith("steelyard: ").doesNotContain("\tat ", "Exception");
-        for (Object part : told) {
-            assertThat(outcome.err()).contains(part.toString());
-        }
-        assertThat(outcome.err().strip().lines().count()).isLessThanOrEqualTo(2);
     }
 
     private Steelyard.Outcome pretrain(Path text, Object... more) {
@@ -141,6 +133,16 @@ class BadInputTest {
         Files.write(checkpoint.resolve(WEIGHTS), bytes);
         Files.write(checkpoint.resolve("optimizer.safetensors"), new byte[20]);
         assertRefused(Steelyard.run(model.training("--resume")), checkpoint.resolve("optimizer.safetensors"));
+    }
+
+    @Test
+    void shardsThatAreMissingOrLieOutside() throws IOException {
+        TinyModel model = sound.copyTo(folder);
+        Path index = model.folder().resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": \"../model.safetensors\"}}");
+        assertRefused(generate(model.folder()), index, "'../model.safetensors'", "do not use this model");
+        Files.writeString(index, "{\"weight_map\": {\"model.norm.weight\": \"model-00001-of-00002.safetensors\"}}");
+        assertRefused(generate(model.folder()), index, "model-00001-of-00002.safetensors", "fetch it");
     }
 
     @ParameterizedTest

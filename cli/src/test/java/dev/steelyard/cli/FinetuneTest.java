@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import static dev.steelyard.cli.Steelyard.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -60,18 +61,19 @@ class FinetuneTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
     }
 
-    private static void assertRefused(Steelyard.Outcome outcome, Object... told) {
-        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
-        assertThat(outcome.err()).startsWith("steelyard: ").doesNotContain("\tat ", "Exception");
-        for (Object part : told) {
-            assertThat(outcome.err()).contains(part.toString());
-        }
-    }
-
     private static String written(Path model) {
         Steelyard.Outcome outcome = Steelyard.run("generate", model, "the small", "--tokens", 8, "--temperature", 0);
         assertDone(outcome);
         return outcome.out();
+    }
+
+    @Test
+    void aBaseOfSixteenBitsIsAdaptedAndWrites() {
+        assertDone(Steelyard.run(tuning("adapter", "--lora-rank", 2, "--dtype", "bfloat16")));
+        Steelyard.Outcome outcome =
+                Steelyard.run("generate", folder.resolve("adapter"), "the small", "--tokens", 3, "--dtype", "bfloat16");
+        assertDone(outcome);
+        assertThat(outcome.out()).startsWith("the small");
     }
 
     /** As if it had been stopped after step 3 of 6. */
@@ -168,6 +170,7 @@ class FinetuneTest {
                 Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-alpha", "-1")), "alpha must be finite", "-1");
         assertRefused(Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-dropout", 1)), "dropout");
         assertRefused(Steelyard.run(tuning("fresh", "--merge")), "give --lora-rank");
+        assertRefused(Steelyard.run(tuning("fresh", "--dtype", "bfloat16")), "frozen", "--lora-rank");
         assertRefused(Steelyard.run(tuning("fresh", "--lora-rank", 2, "--lora-targets", "fc1")), "'fc1'", "down_proj");
     }
 

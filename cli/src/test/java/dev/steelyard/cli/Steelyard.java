@@ -1,5 +1,7 @@
 package dev.steelyard.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +21,16 @@ final class Steelyard {
 
     /** What a user sees. */
     record Outcome(int code, String out, String err) {}
+
+    /** That bad input was told in one message, without a trace of the program's inside, and with its exit code. */
+    static void assertRefused(Outcome outcome, Object... told) {
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(outcome.err()).startsWith("steelyard: ").doesNotContain("\tat ", "Exception");
+        for (Object part : told) {
+            assertThat(outcome.err()).contains(part.toString());
+        }
+        assertThat(outcome.err().strip().lines().count()).isLessThanOrEqualTo(2);
+    }
 
     /** Runs it here. */
     static Outcome run(Object... arguments) {

@@ -61,7 +61,8 @@ public final class CausalLanguageModel implements TrainableModel, AutoCloseable 
         for (int layer = 0; layer < config.layers(); layer++) {
             blocks.add(new DecoderBlock(config, layer, parameters, linearLayers));
         }
-        rotary = new RotaryEmbedding(config.headDimension(), config.ropeTheta(), config.maxPositions());
+        rotary = new RotaryEmbedding(
+                config.headDimension(), config.ropeTheta(), config.ropeScaling(), config.maxPositions());
     }
 
     /** The shapes of all parameters by name, in the order of the computation. */

@@ -80,6 +80,7 @@ final class ConfigReader {
                     headDimension,
                     optional(json, "max_position_embeddings", ModelConfig.DEFAULT_MAX_POSITIONS),
                     ropeTheta(json),
+                    ropeScaling(json),
                     number(json, "rms_norm_eps", ModelConfig.DEFAULT_RMS_NORM_EPSILON),
                     flag(json, "tie_word_embeddings"),
                     begin(json),
@@ -129,18 +130,35 @@ final class ConfigReader {
                 throw invalid(key, "biases are not supported", "use a model with " + key + " false");
             }
         }
-        requirePlainRope(json.path("rope_scaling"), "rope_scaling");
-        requirePlainRope(json.path("rope_parameters"), "rope_parameters");
     }
 
-    private void requirePlainRope(JsonNode rope, String key) {
-        if (rope.isMissingNode() || rope.isNull()) {
-            return;
-        }
+    /** Newer files name {@code rope_parameters}, older ones {@code rope_scaling} with the kind as {@code type}. */
+    private RopeScaling ropeScaling(JsonNode json) {
+        String key = absent(json, "rope_parameters") ? "rope_scaling" : "rope_parameters";
+        JsonNode rope = json.path(key);
         String type = rope.path("rope_type").asText(rope.path("type").asText("default"));
-        if (!type.equals("default")) {
-            throw invalid(key, "rotary scaling '" + type + "' is not supported", "use a model without rotary scaling");
+        return switch (type) {
+            case "default" -> new RopeScaling.None();
+            case "linear" -> new RopeScaling.Linear(required(rope, key, "factor"));
+            case "llama3" ->
+                new RopeScaling.Llama3(
+                        required(rope, key, "factor"),
+                        required(rope, key, "low_freq_factor"),
+                        required(rope, key, "high_freq_factor"),
+                        (int) required(rope, key, "original_max_position_embeddings"));
+            default ->
+                throw invalid(
+                        key,
+                        "rotary scaling '" + type + "' is not supported",
+                        "use a model with 'linear' or 'llama3', or without");
+        };
+    }
+
+    private double required(JsonNode object, String key, String inside) {
+        if (absent(object, inside)) {
+            throw invalid(key, inside + " is missing", "add it");
         }
+        return number(object, inside, Double.NaN);
     }
 
     private double ropeTheta(JsonNode json) {

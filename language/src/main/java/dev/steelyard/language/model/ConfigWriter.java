@@ -31,6 +31,18 @@ final class ConfigWriter {
         json.put("head_dim", config.headDimension());
         json.put("max_position_embeddings", config.maxPositions());
         json.put("rope_theta", config.ropeTheta());
+        switch (config.ropeScaling()) {
+            case RopeScaling.None none -> {}
+            case RopeScaling.Linear linear ->
+                json.putObject("rope_scaling").put("rope_type", "linear").put("factor", linear.factor());
+            case RopeScaling.Llama3 llama3 ->
+                json.putObject("rope_scaling")
+                        .put("rope_type", "llama3")
+                        .put("factor", llama3.factor())
+                        .put("low_freq_factor", llama3.lowFrequencyFactor())
+                        .put("high_freq_factor", llama3.highFrequencyFactor())
+                        .put("original_max_position_embeddings", llama3.originalMaxPositions());
+        }
         json.put("rms_norm_eps", config.rmsNormEpsilon());
         json.put("tie_word_embeddings", config.tieWordEmbeddings());
         // Without the keys, LlamaConfig would put 1 and 2 in their place.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  * @param headDimension {@code head_dim}: width of one head, even; {@code hiddenSize / attentionHeads} where absent
  * @param maxPositions {@code max_position_embeddings}: longest sequence, in tokens
  * @param ropeTheta {@code rope_theta}: base of the rotary frequencies
+ * @param ropeScaling {@code rope_scaling}: how these frequencies are lowered for long texts; not by default
  * @param rmsNormEpsilon {@code rms_norm_eps}
  * @param tieWordEmbeddings {@code tie_word_embeddings}: whether the head is the embedding's matrix
  * @param beginToken {@code bos_token_id}
@@ -39,6 +41,7 @@ public record ModelConfig(
         int headDimension,
         int maxPositions,
         double ropeTheta,
+        RopeScaling ropeScaling,
         double rmsNormEpsilon,
         boolean tieWordEmbeddings,
         OptionalInt beginToken,
@@ -62,6 +65,7 @@ public record ModelConfig(
     public ModelConfig {
         endTokens = List.copyOf(endTokens);
         other = Map.copyOf(other);
+        Objects.requireNonNull(ropeScaling, "ropeScaling");
         requirePositive("vocab_size", vocabularySize);
         requirePositive("hidden_size", hiddenSize);
         requirePositive("intermediate_size", intermediateSize);
@@ -127,6 +131,7 @@ public record ModelConfig(
                 hiddenSize / heads,
                 maxPositions,
                 DEFAULT_ROPE_THETA,
+                new RopeScaling.None(),
                 DEFAULT_RMS_NORM_EPSILON,
                 true,
                 OptionalInt.empty(),

@@ -18,14 +18,16 @@ final class RotaryEmbedding implements AutoCloseable {
 
     private final int dimension;
     private final double theta;
+    private final RopeScaling scaling;
     private final int maxPositions;
     private int tabled;
     private Tensor cosines;
     private Tensor sines;
 
-    RotaryEmbedding(int dimension, double theta, int maxPositions) {
+    RotaryEmbedding(int dimension, double theta, RopeScaling scaling, int maxPositions) {
         this.dimension = dimension;
         this.theta = theta;
+        this.scaling = scaling;
         this.maxPositions = maxPositions;
         table(Math.min(FIRST_TABLE, maxPositions));
     }
@@ -56,7 +58,7 @@ final class RotaryEmbedding implements AutoCloseable {
         int half = dimension / 2;
         for (int position = 0; position < positions; position++) {
             for (int i = 0; i < half; i++) {
-                double angle = position * Math.pow(theta, -2.0 * i / dimension);
+                double angle = position * scaling.scaled(Math.pow(theta, -2.0 * i / dimension));
                 int at = position * dimension + i;
                 cosine[at] = (float) Math.cos(angle);
                 cosine[at + half] = cosine[at];

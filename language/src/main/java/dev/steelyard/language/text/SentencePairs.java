@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -60,10 +61,13 @@ public final class SentencePairs {
      * @throws TextDataException if it is not well-formed; the message names the line
      */
     static List<SentencePair> read(String name, InputStream rules) {
-        // No DTD is read and no entity is expanded: nothing outside the stream can be fetched, and nothing can swell.
-        // The rules use entities in patterns, never in examples.
+        // Nothing outside the stream can be fetched, and no entity of a text is expanded: the rules use them in
+        // patterns,
+        // never in examples. Their declarations must be read, since Java's parser cannot skip those that hold a
+        // bracket.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, true);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         try {

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelConfigTest {
 
     private static final String VALID = """
-            {"model_type": "llama", "vocab_size": 100, "hidden_size": 48, "intermediate_size": 64,
-             "num_hidden_layers": 2, "num_attention_heads": 6, "num_key_value_heads": 3,
-             "max_position_embeddings": 128, "rope_theta": 500000.0, "rms_norm_eps": 1e-5,
-             "tie_word_embeddings": true, "bos_token_id": 1, "eos_token_id": [2, 3], "torch_dtype": "bfloat16",
-             "rope_scaling": null, "attention_bias": false, "initializer_range": 0.02, "mine": {"a": [1]}}
-            """;
+        {"model_type": "llama", "vocab_size": 100, "hidden_size": 48, "intermediate_size": 64,
+         "num_hidden_layers": 2, "num_attention_heads": 6, "num_key_value_heads": 3,
+         "max_position_embeddings": 128, "rope_theta": 500000.0, "rms_norm_eps": 1e-5,
+         "tie_word_embeddings": true, "bos_token_id": 1, "eos_token_id": [2, 3], "torch_dtype": "bfloat16",
+         "rope_scaling": null, "attention_bias": false, "initializer_range": 0.02, "mine": {"a": [1]}}
+        """;
 
     @TempDir
     Path folder;
@@ -41,6 +41,19 @@ class ModelConfigTest {
     }
 
     @Test
+    void rotaryScalingIsReadAndWritten() throws IOException {
+        for (RopeScaling scaling :
+                new RopeScaling[] {new RopeScaling.Linear(4), new RopeScaling.Llama3(32, 1, 4, 8192)}) {
+            Path file = folder.resolve("config.json");
+            ModelConfig config = ModelConfig.of(100, 48, 2, 6, 128).withRopeScaling(scaling);
+            config.write(file);
+            assertThat(ModelConfig.read(file).ropeScaling()).isEqualTo(scaling);
+            Files.writeString(file, Files.readString(file).replace("rope_scaling", "rope_parameters"));
+            assertThat(ModelConfig.read(file).ropeScaling()).isEqualTo(scaling);
+        }
+    }
+
+    @Test
     void theNewerKeysForRotaryEmbeddingAndTypeAreRead() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.json"),
@@ -58,7 +71,9 @@ class ModelConfigTest {
             quoteCharacter = '\'',
             value = {
                 "\"llama\"|\"gpt2\"|model_type",
-                "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"llama3\"}|rope_scaling",
+                "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4}|rope_scaling",
+                "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"llama3\"}|factor is missing",
+                "\"rope_scaling\": null|\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0.5}|factor",
                 "\"attention_bias\": false|\"attention_bias\": true|attention_bias",
                 "\"attention_bias\": false|\"hidden_act\": \"gelu\"|hidden_act",
                 "\"num_attention_heads\": 6|\"num_attention_heads\": 5|num_attention_heads",
