@@ -50,7 +50,7 @@ class HistoryLearnerTest {
         @Override
         protected OnlineLearner<MdpState, Integer, Double> learner(long seed) {
             return new HistoryLearner(
-                    MDP, MDP, LinearMdpOptions.logBarrier(MDP, EPISODES, 3), new HistoryOptions(20, 1, 3, 2), seed);
+                    MDP, MDP, LinearMdpOptions.logBarrier(MDP, EPISODES, 3), new HistoryOptions(20, 1, 3, 6), seed);
         }
     }
 
