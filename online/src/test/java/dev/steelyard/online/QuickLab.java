@@ -1,5 +1,9 @@
 package dev.steelyard.online;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steelyard.core.study.Findings;
+import dev.steelyard.core.study.Judgement;
 import dev.steelyard.core.study.Lab;
 import dev.steelyard.core.study.LabOptions;
 import dev.steelyard.core.study.Progress;
@@ -16,8 +20,20 @@ public final class QuickLab {
 
     private QuickLab() {}
 
-    /** The lab after the run, with its findings. */
-    public static Lab run(Study study) throws InterruptedException {
+    /** Runs a study, which must measure every criterion of its claims. */
+    public static void measures(Study study, int tables, int charts) throws InterruptedException {
+        Findings findings = run(study).findings();
+        assertThat(findings.judgements().stream().map(Judgement::claim).toList())
+                .isEqualTo(study.claims());
+        assertThat(findings.judgements().stream().flatMap(judgement -> judgement.evidence().stream()))
+                .allSatisfy(evidence -> assertThat(evidence.interval())
+                        .as(evidence.criterion().id())
+                        .isPresent());
+        assertThat(findings.tables()).hasSize(tables);
+        assertThat(findings.charts()).hasSize(charts);
+    }
+
+    private static Lab run(Study study) throws InterruptedException {
         TrialStore memory = new TrialStore() {
             private final Map<String, TrialResult> finished = new ConcurrentHashMap<>();
 

@@ -85,6 +85,9 @@ public record ModelLoss(ScalarLoss loss, double[] features, double label) {
             double middle = .5 * (low + high);
             point = domain.project(Vectors.plus(from, -step * middle, features));
             score = Vectors.dot(point, features);
+            if (middle <= low || middle >= high) {
+                return point;
+            }
             if (middle < loss.slopeBelow(score, label)) {
                 low = middle;
             } else if (middle > loss.slopeAbove(score, label)) {

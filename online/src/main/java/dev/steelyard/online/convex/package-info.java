@@ -4,5 +4,9 @@
  * from gradients; here stand those that the papers are measured against (gradient descent, AdaGrad-norm, follow the
  * regularised leader, the online Newton step). {@link dev.steelyard.online.convex.ConvexLearner} gives any of them the
  * protocol of this module, with delayed and missing feedback.
+ *
+ * <p>{@link dev.steelyard.online.convex.SupervisedLearner} is a linear model that learns by any of them from labelled
+ * examples, {@link dev.steelyard.online.convex.ExampleReader} reads those from CSV and svmlight text, {@link
+ * dev.steelyard.online.convex.GradientReader} reads gradients.
  */
 package dev.steelyard.online.convex;

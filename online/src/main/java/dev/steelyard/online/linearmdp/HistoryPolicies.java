@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 /** The policies of states by the records so far, computed when asked for and kept for the states that were asked last. */
 final class HistoryPolicies {
 
+    private static final System.Logger LOG = System.getLogger(HistoryPolicies.class.getName());
+
     private final LayeredMdp mdp;
     private final Simulator simulator;
     private final LinearMdpOptions options;
@@ -21,6 +23,7 @@ final class HistoryPolicies {
     private final List<double[][]> sums = new ArrayList<>();
 
     private final Map<Long, Walk> walks;
+    private boolean warned;
 
     /** A state's way through the records. */
     private static final class Walk {
@@ -117,12 +120,24 @@ final class HistoryPolicies {
             HistoryRecord record = records.get(index);
             for (int a = 0; a < walk.costs.length; a++) {
                 double estimate = record.estimate(layer, walk.features[a], mdp.horizon());
+                warnBelow(options.learningRate() * estimate / record.episodes());
                 double dilated = hasBonus() ? record.episodes() * bonusOf(walk, layer, state, a, index) : 0;
                 walk.costs[a] += options.learningRate() * (estimate - dilated);
             }
             walk.policies.add(options.regulariser().policy(walk.costs));
         }
         return walk;
+    }
+
+    private void warnBelow(double exponent) {
+        if (exponent < -1 && !warned && options.regulariser() == Regulariser.ENTROPY) {
+            warned = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the learning rate times an estimate is {0}, below -1: exponential weights have no guarantee there;"
+                            + " take a larger regularisation or a smaller learning rate",
+                    exponent);
+        }
     }
 
     private double bonus(Walk walk, int layer, int state, int action, int index) {

@@ -91,6 +91,22 @@ public record LinearMdpOptions(
     }
 
     /**
+     * The log barrier with the theory's constants for bonus and regularisation: eta = c sqrt(A/(d K)), beta = 8 eta H^2,
+     * gamma = 12 eta beta H^2, the least that the analysis asks for. They do not learn within thousands of episodes.
+     *
+     * @param factor c
+     */
+    public static LinearMdpOptions logBarrierByTheory(LayeredMdp mdp, long episodes, double factor) {
+        LinearMdpOptions practical = logBarrier(mdp, episodes, factor);
+        double eta = practical.learningRate();
+        double beta = 8 * eta * mdp.horizon() * mdp.horizon();
+        return LinearMdpOptionsBuilder.builder(practical)
+                .bonusScale(beta)
+                .regularisation(12 * eta * beta * mdp.horizon() * mdp.horizon())
+                .build();
+    }
+
+    /**
      * Exponential weights, magnitude-reduced estimates, dilated bonus: eta = c sqrt(ln A/(d K)), beta = .02 eta H^2, gamma
      * = eta^2 H^2.
      *

@@ -29,7 +29,7 @@ public final class LinearMdpStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        int seeds = lab.repetitions(2, 400, 400);
+        int seeds = lab.repetitions(2, 160, 160);
         List<Integer> known =
                 lab.scale().pick(List.of(50, 200), List.of(1000, 4000, 16000), List.of(1000, 4000, 16000, 64000));
         List<Integer> free =

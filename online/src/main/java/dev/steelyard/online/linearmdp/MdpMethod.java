@@ -7,6 +7,7 @@ enum MdpMethod {
     DILATED_2021("dilated bonus 2021"),
     DILATED_2021_SMALL("dilated bonus 2021, gamma x .3"),
     LOG_BARRIER("log barrier"),
+    LOG_BARRIER_THEORY("log barrier, constants of the theory"),
     MAGNITUDE_REDUCED("magnitude-reduced"),
     SIMULATOR_FREE("simulator-free");
 
@@ -45,6 +46,7 @@ enum MdpMethod {
                     case DILATED_2021 -> exact(LinearMdpOptions.dilated2021(mdp, episodes, 1));
                     case DILATED_2021_SMALL -> exact(LinearMdpOptions.dilated2021(mdp, episodes, .3));
                     case LOG_BARRIER -> LinearMdpOptions.logBarrier(mdp, episodes, 3);
+                    case LOG_BARRIER_THEORY -> LinearMdpOptions.logBarrierByTheory(mdp, episodes, 1);
                     case MAGNITUDE_REDUCED -> LinearMdpOptions.magnitudeReduced(mdp, episodes, 1);
                     case UNIFORM, SIMULATOR_FREE -> throw new IllegalStateException(title + " has other options");
                 };

@@ -5,8 +5,13 @@
  * dev.steelyard.online.linearmdp.Regulariser}, {@link dev.steelyard.online.linearmdp.Estimators}, {@link
  * dev.steelyard.online.linearmdp.InverseCovariance} and {@link dev.steelyard.online.linearmdp.Bonuses} are the formulas.
  *
- * <p>Layers, states and actions are counted from 0. State spaces are enumerated: all that an episode teaches is added to
- * a table at once, in O(states times actions times the dimension squared) per layer.
+ * <p>Layers, states and actions are counted from 0. Both learners enumerate the states: all that an episode teaches is
+ * added to a table at once, in O(states times actions times the dimension squared) per layer. {@link
+ * dev.steelyard.online.linearmdp.HistoryLearner} keeps records in place of tables, for states that cannot be enumerated.
+ *
+ * <p>{@link dev.steelyard.online.linearmdp.MdpEnvironment} is a world of episodes, {@link
+ * dev.steelyard.online.linearmdp.TrajectoryFile} and {@link dev.steelyard.online.linearmdp.PolicyFile} are what goes in and
+ * out. Losses may change from episode to episode; when the transitions have changed, begin anew with a fresh learner.
  *
  * <p>Yan Dai, Haipeng Luo, Chen-Yu Wei, Julian Zimmert: Refined Regret for Adversarial MDPs with Linear Function
  * Approximation. ICML 2023, arXiv 2301.12942.

@@ -8,6 +8,10 @@
  * <p>Begin with {@link dev.steelyard.online.oomdsea.OptimisticMirrorDescent} and its {@link
  * dev.steelyard.online.oomdsea.StepSchedule}s for convex and strongly convex losses; {@link
  * dev.steelyard.online.oomdsea.OptimisticNewtonStep} is for exp-concave ones, {@link
- * dev.steelyard.online.oomdsea.DynamicOptimisticDescent} follows a drifting optimum.
+ * dev.steelyard.online.oomdsea.DynamicOptimisticDescent} follows a drifting optimum, {@link
+ * dev.steelyard.online.oomdsea.ImplicitMirrorDescent} takes proximal steps on losses that are not smooth. {@link
+ * dev.steelyard.online.convex.SupervisedLearner} makes linear models of any of them.
+ *
+ * <p>V, the sum of |g - M|^2, and the step size tell of drift. Where it never ends, take the dynamic method, or begin anew.
  */
 package dev.steelyard.online.oomdsea;

@@ -107,6 +107,15 @@ class EpisodicLearnerTest {
         assertThat(dilated.learningRate()).isCloseTo(.1 / 3, within(1e-12));
     }
 
+    @Test
+    void theTheorysConstantsAreTheLeastThatItAllows() {
+        LinearMdpOptions theory = LinearMdpOptions.logBarrierByTheory(MDP, EPISODES, 1);
+        double eta = Math.sqrt(3 / (3.0 * EPISODES));
+        assertThat(theory.learningRate()).isCloseTo(eta, within(1e-12));
+        assertThat(theory.bonusScale()).isCloseTo(8 * eta * 9, within(1e-12));
+        assertThat(theory.regularisation()).isCloseTo(12 * eta * theory.bonusScale() * 9, within(1e-12));
+    }
+
     /** One layer and one state: exponential weights on the bandit's estimate, by hand. */
     @Test
     void withOneStateItIsALinearBandit() {

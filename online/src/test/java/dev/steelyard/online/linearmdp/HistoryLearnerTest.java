@@ -50,7 +50,7 @@ class HistoryLearnerTest {
         @Override
         protected OnlineLearner<MdpState, Integer, Double> learner(long seed) {
             return new HistoryLearner(
-                    MDP, MDP, LinearMdpOptions.logBarrier(MDP, EPISODES, 3), new HistoryOptions(20, 1, 3, 2), seed);
+                    MDP, MDP, LinearMdpOptions.logBarrier(MDP, EPISODES, 3), new HistoryOptions(20, 1, 3, 6), seed);
         }
     }
 
@@ -105,7 +105,7 @@ class HistoryLearnerTest {
         }
     }
 
-    private static void same(LinearMdpOptions options, HistoryOptions history) {
+    private static void same(LinearMdpOptions options, HistoryOptions history, int episodes) {
         AdversarialMdpLearner table = new AdversarialMdpLearner(
                 MDP,
                 new SameDraws(HistoryLearner.draws(5), history.trajectories(), history.samples(), new long[] {-1}),
@@ -113,7 +113,7 @@ class HistoryLearnerTest {
                 5);
         HistoryLearner learner = new HistoryLearner(MDP, MDP, options, history, 5);
         RestorableRandom world = new RestorableRandom(3);
-        for (int episode = 0; episode < EPISODES; episode++) {
+        for (int episode = 0; episode < episodes; episode++) {
             int state = 0;
             long[] ids = new long[3];
             double[] losses = new double[3];
@@ -131,7 +131,7 @@ class HistoryLearnerTest {
                 learner.feedback(ids[h], losses[h]);
             }
         }
-        assertThat(learner.records()).isEqualTo(EPISODES);
+        assertThat(learner.records()).isEqualTo(episodes);
         for (int h = 0; h < 3; h++) {
             for (int x = 0; x < MDP.states(h); x++) {
                 assertThat(learner.policy(new MdpState(h, x)))
@@ -152,8 +152,8 @@ class HistoryLearnerTest {
                         .build(),
                 without(LinearMdpOptions.magnitudeReduced(MDP, EPISODES, 1)),
                 without(LinearMdpOptions.logBarrier(MDP, EPISODES, 3)))) {
-            same(options, HISTORY);
-            same(options, new HistoryOptions(20, 1, 1, 3));
+            same(options, HISTORY, EPISODES);
+            same(options, new HistoryOptions(20, 1, 1, 2), 5);
         }
     }
 

@@ -18,20 +18,8 @@ class LinearMdpFactoryTest {
             "'features': [[[[1, 0], [0, 1]]], [[[1, 0], [0.6, 0.8]], [[0, 1], [0.5, 0.5]]]], 'episodes': 60";
 
     abstract static class Contract extends JsonLearnerContract {
-        private final String options;
-
         Contract(String options) {
-            this.options = options;
-        }
-
-        @Override
-        protected String factory() {
-            return "linear-mdp";
-        }
-
-        @Override
-        protected String options() {
-            return "{" + options + "}";
+            super("linear-mdp", "{" + options + "}");
         }
 
         @Override
@@ -82,19 +70,8 @@ class LinearMdpFactoryTest {
         }
     }
 
-    /** Gives access to the contract's ways to make learners. */
-    private abstract static class Made extends JsonLearnerContract {
-        static JsonLearner<?, ?, ?> learner(String options) {
-            return named("linear-mdp").create(json("{" + options + "}"), 1);
-        }
-
-        static JsonNode read(String text) {
-            return json(text);
-        }
-    }
-
     private static ThrowingCallable making(String options) {
-        return () -> Made.learner(options);
+        return () -> JsonLearnerContract.made("linear-mdp", "{" + options + "}");
     }
 
     @Test
@@ -102,19 +79,20 @@ class LinearMdpFactoryTest {
         LinearMdp mdp = LinearMdp.tabular(2, new double[][][][] {{{{.5, .5}, {0, 1}}}}, 1, 2);
         AdversarialMdpLearner own =
                 new AdversarialMdpLearner(mdp, mdp.model(), LinearMdpOptions.logBarrier(mdp, 60, 3), 1);
-        JsonLearner<?, ?, ?> served = Made.learner(TABLE + TRANSITIONS);
+        JsonLearner<?, ?, ?> served = JsonLearnerContract.made("linear-mdp", "{" + TABLE + TRANSITIONS + "}");
         for (int step = 0; step < 40; step++) {
             int layer = step % 2;
             int state = layer * (step / 2 % 2);
             double loss = step % 3 / 2.0;
             own.feedback(own.decide(new MdpState(layer, state)).id(), loss);
             served.feedback(
-                    served.decide(Made.read("{'layer': " + layer + ", 'state': " + state + "}"))
+                    served.decide(JsonLearnerContract.json("{'layer': " + layer + ", 'state': " + state + "}"))
                             .id(),
-                    Made.read("" + loss));
+                    JsonLearnerContract.json("" + loss));
         }
         assertThat(served.snapshot()).isEqualTo(own.snapshot());
-        assertThat(served.probability(Made.read("{'layer': 1, 'state': 1}"), Made.read("0")))
+        assertThat(served.probability(
+                        JsonLearnerContract.json("{'layer': 1, 'state': 1}"), JsonLearnerContract.json("0")))
                 .hasValue(own.probability(new MdpState(1, 1), 0));
     }
 
@@ -140,7 +118,8 @@ class LinearMdpFactoryTest {
                 .hasMessageContaining("layer 1, state 0 has 2 actions");
         assertThatThrownBy(making("'states': [1.5], 'actions': 2, 'episodes': 5"))
                 .hasMessageContaining("layer 0");
-        JsonLearner<?, ?, ?> learner = Made.learner(TABLE + TRANSITIONS);
-        assertThatThrownBy(() -> learner.decide(Made.read("3"))).hasMessageContaining("'layer'".replace('\'', '"'));
+        JsonLearner<?, ?, ?> learner = JsonLearnerContract.made("linear-mdp", "{" + TABLE + TRANSITIONS + "}");
+        assertThatThrownBy(() -> learner.decide(JsonLearnerContract.json("3")))
+                .hasMessageContaining("'layer'".replace('\'', '"'));
     }
 }

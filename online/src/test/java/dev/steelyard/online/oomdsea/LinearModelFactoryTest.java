@@ -13,20 +13,8 @@ import org.junit.jupiter.api.Test;
 class LinearModelFactoryTest {
 
     abstract static class Contract extends JsonLearnerContract {
-        private final String options;
-
         Contract(String options) {
-            this.options = options;
-        }
-
-        @Override
-        protected String factory() {
-            return "linear-model";
-        }
-
-        @Override
-        protected String options() {
-            return options;
+            super("linear-model", options);
         }
 
         @Override
@@ -68,40 +56,36 @@ class LinearModelFactoryTest {
         }
     }
 
-    /** Gives access to the contract's ways to make learners. */
-    private abstract static class Made extends JsonLearnerContract {
-        static JsonLearner<?, ?, ?> learner(String options) {
-            return named("linear-model").create(json(options), 1);
-        }
-
-        static JsonNode read(String text) {
-            return json(text);
-        }
-    }
-
     @Test
     void itPredictsAndLearns() {
-        JsonLearner<?, ?, ?> learner = Made.learner("{'features': 1, 'intercept': false}");
+        JsonLearner<?, ?, ?> learner = JsonLearnerContract.made("linear-model", "{'features': 1, 'intercept': false}");
         for (int n = 0; n < 300; n++) {
-            learner.feedback(learner.decide(Made.read("{'x': [1]}")).id(), Made.read("3"));
+            learner.feedback(
+                    learner.decide(JsonLearnerContract.json("{'x': [1]}")).id(), JsonLearnerContract.json("3"));
         }
-        assertThat(learner.decide(Made.read("{'x': [2]}")).action().doubleValue())
+        assertThat(learner.decide(JsonLearnerContract.json("{'x': [2]}"))
+                        .action()
+                        .doubleValue())
                 .isBetween(5.9, 6.1);
         assertThat(((SupervisedLearner) (Object) learner.learner()).examples()).isEqualTo(300);
     }
 
     @Test
     void badOptionsAreNamed() {
-        assertThatThrownBy(() -> Made.learner("{'features': 0}")).hasMessageContaining("'features'");
-        assertThatThrownBy(() -> Made.learner("{'features': 1, 'loss': 'cubic'}"))
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{'features': 0}"))
+                .hasMessageContaining("'features'");
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{'features': 1, 'loss': 'cubic'}"))
                 .hasMessageContaining("'loss'");
-        assertThatThrownBy(() -> Made.learner("{'features': 1, 'steps': 'proximal', 'l1': 1}"))
+        assertThatThrownBy(
+                        () -> JsonLearnerContract.made("linear-model", "{'features': 1, 'steps': 'proximal', 'l1': 1}"))
                 .hasMessageContaining("'l1' has no use with proximal steps");
-        assertThatThrownBy(() -> Made.learner("{'features': 1, 'hint': 'context'}"))
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{'features': 1, 'hint': 'context'}"))
                 .hasMessageContaining("'hint'");
-        assertThatThrownBy(() -> Made.learner("{'features': 1, 'domain': {'type': 'l1', 'dimension': 1}}"))
+        assertThatThrownBy(() -> JsonLearnerContract.made(
+                        "linear-model", "{'features': 1, 'domain': {'type': 'l1', 'dimension': 1}}"))
                 .hasMessageContaining("dimension 2");
-        JsonLearner<?, ?, ?> learner = Made.learner("{'features': 1}");
-        assertThatThrownBy(() -> learner.decide(Made.read("[1]"))).hasMessageContaining("x must be an array");
+        JsonLearner<?, ?, ?> learner = JsonLearnerContract.made("linear-model", "{'features': 1}");
+        assertThatThrownBy(() -> learner.decide(JsonLearnerContract.json("[1]")))
+                .hasMessageContaining("x must be an array");
     }
 }

@@ -20,20 +20,12 @@ import org.junit.jupiter.api.Test;
 class OptimisticFactoryTest {
 
     abstract static class Contract extends JsonLearnerContract {
-        private final String options;
-
         Contract(String options) {
-            this.options = options;
+            this("oomd-sea", options);
         }
 
-        @Override
-        protected String factory() {
-            return "oomd-sea";
-        }
-
-        @Override
-        protected String options() {
-            return options;
+        Contract(String factory, String options) {
+            super(factory, options);
         }
 
         @Override
@@ -104,69 +96,45 @@ class OptimisticFactoryTest {
     @Nested
     class GradientDescent extends Contract {
         GradientDescent() {
-            super("{'domain': {'type': 'ball', 'dimension': 3}, 'step': 'inverse_root', 'gradient_bound': 1.2}");
-        }
-
-        @Override
-        protected String factory() {
-            return "online-gradient-descent";
+            super(
+                    "online-gradient-descent",
+                    "{'domain': {'type': 'ball', 'dimension': 3}, 'step': 'inverse_root', 'gradient_bound': 1.2}");
         }
     }
 
     @Nested
     class RegularisedLeader extends Contract {
         RegularisedLeader() {
-            super("{'domain': {'type': 'ball', 'dimension': 3}, 'gradient_bound': 1.2}");
-        }
-
-        @Override
-        protected String factory() {
-            return "follow-the-regularised-leader";
+            super(
+                    "follow-the-regularised-leader",
+                    "{'domain': {'type': 'ball', 'dimension': 3}, 'gradient_bound': 1.2}");
         }
     }
 
     @Nested
     class Leader extends Contract {
         Leader() {
-            super("{'domain': {'type': 'ball', 'dimension': 3}, 'lambda': 0.2}");
-        }
-
-        @Override
-        protected String factory() {
-            return "follow-the-leader";
+            super("follow-the-leader", "{'domain': {'type': 'ball', 'dimension': 3}, 'lambda': 0.2}");
         }
     }
 
     @Nested
     class NewtonStep extends Contract {
         NewtonStep() {
-            super("{'domain': {'type': 'ball', 'dimension': 3}, 'gradient_bound': 1.2, 'alpha': 1}");
-        }
-
-        @Override
-        protected String factory() {
-            return "online-newton-step";
-        }
-    }
-
-    /** Gives access to the contract's ways to make learners. */
-    private abstract static class Made extends JsonLearnerContract {
-        static JsonLearner<?, ?, ?> learner(String options) {
-            return named("oomd-sea").create(json(options), 1);
-        }
-
-        static JsonNode read(String text) {
-            return json(text);
+            super(
+                    "online-newton-step",
+                    "{'domain': {'type': 'ball', 'dimension': 3}, 'gradient_bound': 1.2, 'alpha': 1}");
         }
     }
 
     private static OnlineOptimizer optimizer(String options) {
-        OnlineLearner<?, ?, ?> learner = Made.learner(options).learner();
+        OnlineLearner<?, ?, ?> learner =
+                JsonLearnerContract.made("oomd-sea", options).learner();
         return ((ConvexLearner) learner).optimizer();
     }
 
     private static ThrowingCallable making(String options) {
-        return () -> Made.learner(options);
+        return () -> JsonLearnerContract.made("oomd-sea", options);
     }
 
     @Test
@@ -196,27 +164,28 @@ class OptimisticFactoryTest {
     @Test
     void aBatchIsOneRoundOfItsMean() {
         String options = "{'domain': {'type': 'ball', 'dimension': 2}, 'gradient_bound': 1}";
-        JsonLearner<?, ?, ?> one = Made.learner(options);
-        JsonLearner<?, ?, ?> batch = Made.learner(options);
-        one.feedback(one.decide(null).id(), Made.read("[0.5, 0.5]"));
-        batch.feedback(batch.decide(null).id(), Made.read("{'gradients': [[1, 0], [0, 1]]}"));
+        JsonLearner<?, ?, ?> one = JsonLearnerContract.made("oomd-sea", options);
+        JsonLearner<?, ?, ?> batch = JsonLearnerContract.made("oomd-sea", options);
+        one.feedback(one.decide(null).id(), JsonLearnerContract.json("[0.5, 0.5]"));
+        batch.feedback(batch.decide(null).id(), JsonLearnerContract.json("{'gradients': [[1, 0], [0, 1]]}"));
         assertThat(batch.snapshot()).isEqualTo(one.snapshot());
         long open = batch.decide(null).id();
-        assertThatThrownBy(() -> batch.feedback(open, Made.read("{'gradients': [[1, 0], [0, 'x']]}")))
+        assertThatThrownBy(() -> batch.feedback(open, JsonLearnerContract.json("{'gradients': [[1, 0], [0, 'x']]}")))
                 .isInstanceOf(InvalidOutcomeException.class)
                 .hasMessageContaining("gradient 1 of the batch");
-        assertThatThrownBy(() -> batch.feedback(open, Made.read("{'gradients': []}")))
+        assertThatThrownBy(() -> batch.feedback(open, JsonLearnerContract.json("{'gradients': []}")))
                 .isInstanceOf(InvalidOutcomeException.class)
                 .hasMessageContaining("at least one");
     }
 
     @Test
     void theContextsHintIsPlayed() {
-        JsonLearner<?, ?, ?> learner =
-                Made.learner("{'domain': {'type': 'ball', 'dimension': 2}, 'gradient_bound': 1, 'hint': 'context'}");
-        Decision<JsonNode> decision = learner.decide(Made.read("{'hint': [0, 0.5]}"));
-        assertThat(decision.action()).isEqualTo(Made.read("[0.0, -0.5]"));
-        assertThatThrownBy(() -> learner.decide(Made.read("{'hint': [0]}"))).hasMessageContaining("1 entries");
+        JsonLearner<?, ?, ?> learner = JsonLearnerContract.made(
+                "oomd-sea", "{'domain': {'type': 'ball', 'dimension': 2}, 'gradient_bound': 1, 'hint': 'context'}");
+        Decision<JsonNode> decision = learner.decide(JsonLearnerContract.json("{'hint': [0, 0.5]}"));
+        assertThat(decision.action()).isEqualTo(JsonLearnerContract.json("[0.0, -0.5]"));
+        assertThatThrownBy(() -> learner.decide(JsonLearnerContract.json("{'hint': [0]}")))
+                .hasMessageContaining("1 entries");
     }
 
     @Test
@@ -244,8 +213,10 @@ class OptimisticFactoryTest {
         assertThatThrownBy(making(ball + "'hint': 'best'}")).hasMessageContaining("'hint'");
         assertThatThrownBy(making(ball + "'smoothness': -1}")).hasMessageContaining("smoothness");
         assertThatThrownBy(making("{}")).hasMessageContaining("needs the option 'domain'");
-        JsonLearner<?, ?, ?> learner = Made.learner("{'domain': {'type': 'ball', 'dimension': 2}}");
-        assertThatThrownBy(() -> learner.decide(Made.read("{'hint': [0, 1]}"))).hasMessageContaining("context");
+        JsonLearner<?, ?, ?> learner =
+                JsonLearnerContract.made("oomd-sea", "{'domain': {'type': 'ball', 'dimension': 2}}");
+        assertThatThrownBy(() -> learner.decide(JsonLearnerContract.json("{'hint': [0, 1]}")))
+                .hasMessageContaining("context");
     }
 
     @Test

@@ -19,14 +19,25 @@ public abstract class JsonLearnerContract extends OnlineLearnerContract<JsonNode
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The factory's name. */
-    protected abstract String factory();
+    private final String factory;
+    private final String options;
 
-    /** Its options. */
-    protected abstract String options();
+    /**
+     * @param factory its name
+     * @param options as JSON with apostrophes for quotation marks
+     */
+    protected JsonLearnerContract(String factory, String options) {
+        this.factory = factory;
+        this.options = options;
+    }
+
+    /** A learner made by name. */
+    public static JsonLearner<?, ?, ?> made(String factory, String options) {
+        return named(factory).create(json(options), 1);
+    }
 
     /** JSON with apostrophes for quotation marks. */
-    protected static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (JsonProcessingException e) {
@@ -34,8 +45,7 @@ public abstract class JsonLearnerContract extends OnlineLearnerContract<JsonNode
         }
     }
 
-    /** The factory of a name. */
-    protected static LearnerFactory named(String name) {
+    private static LearnerFactory named(String name) {
         return ServiceLoader.load(LearnerFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(each -> each.name().equals(name))
@@ -45,7 +55,7 @@ public abstract class JsonLearnerContract extends OnlineLearnerContract<JsonNode
 
     @Override
     protected OnlineLearner<JsonNode, JsonNode, JsonNode> learner(long seed) {
-        return named(factory()).create(json(options()), seed);
+        return named(factory).create(json(options), seed);
     }
 
     @Override
@@ -60,14 +70,14 @@ public abstract class JsonLearnerContract extends OnlineLearnerContract<JsonNode
 
     @Test
     void itSaysWhatItTakes() {
-        LearnerFactory factory = named(factory());
-        assertThat(factory.description()).isNotBlank();
-        assertThat(factory.shapes().action()).isNotBlank();
-        assertThat(factory.options()).extracting(LearnerFactory.Option::name).doesNotHaveDuplicates();
-        json(options()).fieldNames().forEachRemaining(name -> assertThat(factory.options())
+        LearnerFactory described = named(factory);
+        assertThat(described.description()).isNotBlank();
+        assertThat(described.shapes().action()).isNotBlank();
+        assertThat(described.options()).extracting(LearnerFactory.Option::name).doesNotHaveDuplicates();
+        json(options).fieldNames().forEachRemaining(name -> assertThat(described.options())
                 .extracting(LearnerFactory.Option::name)
                 .contains(name));
-        assertThatThrownBy(() -> factory.create(((ObjectNode) json(options())).put("nonsense", 1), 1))
+        assertThatThrownBy(() -> described.create(((ObjectNode) json(options)).put("nonsense", 1), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nonsense");
     }
