@@ -77,7 +77,7 @@ final class GroupwiseReport {
 
     private void table(String title, String part, String[] groups) {
         List<String> methods = part.equals(GroupwiseStudy.PATHS)
-                ? List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED)
+                ? List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED, GroupwiseStudy.HEDGE)
                 : List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED, GroupwiseStudy.AVERAGE);
         String[] columns = new String[methods.size() + 2];
         columns[0] = "group";
