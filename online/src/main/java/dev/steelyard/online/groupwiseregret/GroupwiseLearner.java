@@ -73,23 +73,60 @@ public final class GroupwiseLearner<Z, Y> implements OnlineLearner<GroupedInstan
             IntFunction<? extends GroupExpert<Z, Y>> expert,
             GroupTask<Z, Y> task,
             long seed) {
-        if (options.mode() == PredictionMode.AVERAGE && !task.isConvex()) {
+        this(hedge(options), expert, task, options.mode(), options.memory(), options.growing(), seed);
+    }
+
+    /**
+     * A learner of a fixed number of groups, over weights of one's own.
+     *
+     * @param weights over the groups; used by this learner alone
+     * @param expert makes the learner of a group; they may differ
+     * @param memory factor in (0, 1] on what the active groups know, at each round, against drift; 1 for none
+     * @param seed of the draws
+     * @throws IllegalArgumentException if predictions that cannot be averaged should be
+     */
+    public GroupwiseLearner(
+            AdaNormalHedge weights,
+            IntFunction<? extends GroupExpert<Z, Y>> expert,
+            GroupTask<Z, Y> task,
+            PredictionMode mode,
+            double memory,
+            long seed) {
+        this(weights, expert, task, mode, memory, false, seed);
+    }
+
+    private GroupwiseLearner(
+            AdaNormalHedge weights,
+            IntFunction<? extends GroupExpert<Z, Y>> expert,
+            GroupTask<Z, Y> task,
+            PredictionMode mode,
+            double memory,
+            boolean growing,
+            long seed) {
+        if (mode == PredictionMode.AVERAGE && !task.isConvex()) {
             throw new IllegalArgumentException(
                     "predictions of this task cannot be averaged; take PredictionMode.RANDOMISED");
         }
+        if (!(memory > 0 && memory <= 1)) {
+            throw new IllegalArgumentException("memory must be in (0, 1], not " + memory);
+        }
         this.maker = expert;
-        this.weights = options.prior().isEmpty()
+        this.weights = weights;
+        this.task = task;
+        this.mode = mode;
+        this.memory = memory;
+        this.growing = growing;
+        this.random = new RestorableRandom(seed);
+        for (int group = 0; group < weights.experts(); group++) {
+            experts.add(expert.apply(group));
+        }
+    }
+
+    private static AdaNormalHedge hedge(GroupwiseOptions options) {
+        return options.prior().isEmpty()
                 ? new AdaNormalHedge(options.groups())
                 : new AdaNormalHedge(
                         options.prior().stream().mapToDouble(p -> p).toArray());
-        this.task = task;
-        this.mode = options.mode();
-        this.memory = options.memory();
-        this.growing = options.growing();
-        this.random = new RestorableRandom(seed);
-        for (int group = 0; group < options.groups(); group++) {
-            experts.add(expert.apply(group));
-        }
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class GroupwiseStudy implements Study {
     static final String RANDOMISED = "groupwise, randomised";
     static final String AVERAGE = "groupwise, averaged";
 
+    /** Of the paths only: an equivalent of the perturbed leader whose expected loss is exact. */
+    static final String HEDGE = "groupwise, Hedge over paths";
+
     @Override
     public String slug() {
         return "groupwise-regret";
@@ -54,6 +57,7 @@ public final class GroupwiseStudy implements Study {
             }
             grid.add(new Trial(PATHS, SINGLE, "", seed));
             grid.add(new Trial(PATHS, RANDOMISED, "", seed));
+            grid.add(new Trial(PATHS, HEDGE, "", seed));
         }
         for (RealTable table : tables.keySet()) {
             for (int order = 0; order < lab.repetitions(2, ORDERS, ORDERS); order++) {

@@ -24,10 +24,13 @@ final class PathTrial {
             }
         }
         boolean single = method.equals(GroupwiseStudy.SINGLE);
+        boolean hedge = method.equals(GroupwiseStudy.HEDGE);
         long seed = context.seeds().child("noise").value();
         GroupwiseLearner<int[], double[]> learner = new GroupwiseLearner<>(
                 single ? 1 : 3,
-                g -> new PerturbedPathLeader(graph, rounds, seed + g),
+                g -> hedge
+                        ? new PathHedge(graph, PathHedge.rate(graph, rounds), seed + g)
+                        : new PerturbedPathLeader(graph, rounds, seed + g),
                 task,
                 PredictionMode.RANDOMISED,
                 seed - 1);
@@ -47,8 +50,10 @@ final class PathTrial {
             double[] probabilities = learner.probabilities(decision.id());
             double loss = 0;
             for (int i = 0; i < probabilities.length; i++) {
-                loss += probabilities[i]
-                        * task.loss(learner.predictions(decision.id()).get(i), costs);
+                double own = hedge
+                        ? ((PathHedge) learner.expert(active[i])).expectedCost(costs) / graph.longestPath()
+                        : task.loss(learner.predictions(decision.id()).get(i), costs);
+                loss += probabilities[i] * own;
             }
             for (int group : active) {
                 losses[group] += loss;

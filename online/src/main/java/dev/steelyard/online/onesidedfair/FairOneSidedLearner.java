@@ -6,6 +6,7 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.PendingDecisions;
+import java.util.List;
 
 /**
  * Accepts or rejects batches of instances so that neither errors nor violations of individual fairness keep growing with
@@ -168,6 +169,16 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
         if (!round.violated && round.objectors(pair) >= Panel.quorum(options.auditors(), options.gamma())) {
             penalise(decision, round, pair);
         }
+    }
+
+    /**
+     * The objections that a batch has had so far; keep them for {@link FairnessReport}, which tells of any gamma after the
+     * fact.
+     *
+     * @throws dev.steelyard.online.UnknownDecisionException if the batch is not open
+     */
+    public List<Objection> objections(long decision) {
+        return List.copyOf(pending.get(decision).objections);
     }
 
     /**

@@ -12,7 +12,15 @@ final class LendingTrial {
     static final double GAMMA = .6;
     private static final int POINTS = 50;
 
+    /** Shares of the panel at which the stored objections are counted again. */
+    static final double[] FRONTIER = {.2, .4, .6, .8, 1};
+
     private LendingTrial() {}
+
+    /** The metric of the violations at a share of the panel. */
+    static String metric(double gamma) {
+        return "violations at gamma " + gamma;
+    }
 
     static void run(LendingMethod method, int horizon, TrialContext context) throws InterruptedException {
         LendingEnvironment environment = new LendingEnvironment(context.seeds().generator("world"));
@@ -21,6 +29,7 @@ final class LendingTrial {
                 method.learner(horizon, BATCH, context.seeds().child("draws").value());
         double errors = 0;
         int violations = 0;
+        FairnessReport stored = new FairnessReport(panel.size());
         int[] truth = new int[BATCH];
         for (int round = 1; round <= horizon; round++) {
             double[][] batch = environment.batch(BATCH);
@@ -32,6 +41,7 @@ final class LendingTrial {
             errors += LendingEnvironment.expectedError(batch, probabilities);
             Optional<OrderedPair> violation = panel.audit(batch, probabilities);
             violations += violation.isPresent() ? 1 : 0;
+            stored.add(panel.objections(batch, probabilities), LendingEnvironment.expectedError(batch, probabilities));
             if (method.learns()) {
                 int[] labels = new int[BATCH];
                 for (int i = 0; i < BATCH; i++) {
@@ -50,5 +60,8 @@ final class LendingTrial {
         }
         context.metric("error", errors / horizon);
         context.metric("violations", violations / (double) horizon);
+        for (FairnessReport.Point point : stored.frontier(FRONTIER)) {
+            context.metric(metric(point.gamma()), point.violationRate());
+        }
     }
 }

@@ -10,8 +10,11 @@ import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.online.wire.Options;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes a fair learner over stumps from JSON options. */
 public final class OneSidedFairFactory implements LearnerFactory {
@@ -25,8 +28,9 @@ public final class OneSidedFairFactory implements LearnerFactory {
 
     @Override
     public String description() {
-        return "Accepts or rejects batches of cases whose outcome is seen only if accepted, and heeds a panel's objections"
-                + " to unequal treatment of similar cases. Its hypotheses are stumps: one feature against a threshold.";
+        return "Accepts or rejects batches of cases whose outcome is seen only if accepted, and heeds a panel's"
+                + " objections to unequal treatment of similar cases. Its hypotheses are stumps: one feature against a"
+                + " threshold.";
     }
 
     @Override
@@ -37,7 +41,19 @@ public final class OneSidedFairFactory implements LearnerFactory {
                 new Option("penalty", "number", false, "C, cost of a violation; default T^(1/5), or 4 if T is unknown"),
                 new Option("horizon", "integer", false, "T, batches to come; default 0: unknown, restarts by doubling"),
                 new Option("batch_size", "integer", false, "instances of a batch; default 1"),
-                new Option("drawing", "string", false, "per_batch (default) or per_instance"));
+                new Option("drawing", "string", false, "per_batch (default) or per_instance"),
+                new Option(
+                        "engine",
+                        "string",
+                        false,
+                        "exp2 (default), or ftpl: perturbed leaders by an oracle over all stumps, which takes the"
+                                + " thresholds as a grid of separating points"),
+                new Option("auditors", "integer", false, "size of the panel, if objections come one by one; default 1"),
+                new Option("gamma", "number", false, "share of the panel that makes a violation; default 1"),
+                new Option("zero_cost", "string", false, "known (default) or semi_bandit"),
+                new Option("penalty_form", "string", false, "exact (default) or copies, for which C is an integer"),
+                new Option("discount_delays", "boolean", false, "whether late outcomes count less; default false"),
+                new Option("memory", "number", false, "factor in (0, 1] a batch, against drift; default 1"));
     }
 
     @Override
@@ -45,7 +61,8 @@ public final class OneSidedFairFactory implements LearnerFactory {
         return new Shapes(
                 "an array of instances, each an array of numbers",
                 "{\"accepted\": [booleans], \"probabilities\": [numbers]}",
-                "{\"labels\": [1, 0, or null where none was seen], \"violation\": [favoured, other] or null}");
+                "{\"labels\": [1, 0, or null where none was seen], \"violation\": [favoured, other] or null};"
+                        + " instead of a violation \"objections\": [[favoured, other, auditor], ...]");
     }
 
     @Override
@@ -59,26 +76,67 @@ public final class OneSidedFairFactory implements LearnerFactory {
         double penalty = read.number("penalty", horizon > 0 ? Math.pow(horizon, 0.2) : 4);
         OneSidedFairOptions fair = OneSidedFairOptionsBuilder.builder(
                         OneSidedFairOptions.of(penalty, horizon, read.integer("batch_size", 1)))
-                .drawing(drawing(read.text("drawing", "per_batch")))
+                .drawing(choice(read, "drawing", Drawing.PER_BATCH))
+                .auditors(read.integer("auditors", 1))
+                .gamma(read.number("gamma", 1))
+                .zeroCost(choice(read, "zero_cost", ZeroCost.KNOWN))
+                .penaltyForm(choice(read, "penalty_form", PenaltyForm.EXACT))
+                .discountDelays(read.flag("discount_delays", false))
+                .memory(read.number("memory", 1))
                 .build();
-        ExponentialWeights engine = new ExponentialWeights(stumps(features, read.numbers("thresholds")));
+        double[] thresholds = read.numbers("thresholds");
+        FairEngine engine =
+                switch (read.text("engine", "exp2")) {
+                    case "exp2" -> new ExponentialWeights(stumps(features, thresholds));
+                    case "ftpl" ->
+                        new SemiBanditFtpl(
+                                new StumpOracle(features), separator(features, thresholds), FtplOptions.DEFAULT);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "option 'engine' must be exp2 or ftpl, not '" + read.text("engine", "") + "'");
+                };
+        FairOneSidedLearner learner = new FairOneSidedLearner(engine, fair, seed);
         return new JsonLearner<>(
-                new FairOneSidedLearner(engine, fair, seed),
+                learner,
                 new JsonLearner.JsonCodec<>(
                         context -> batch(context, features),
                         OneSidedFairFactory::action,
                         OneSidedFairFactory::decision,
-                        OneSidedFairFactory::outcome));
+                        outcome -> outcome(outcome, fair)));
     }
 
-    private static Drawing drawing(String name) {
-        return switch (name) {
-            case "per_batch" -> Drawing.PER_BATCH;
-            case "per_instance" -> Drawing.PER_INSTANCE;
-            default ->
-                throw new IllegalArgumentException(
-                        "option 'drawing' must be per_batch or per_instance, not '" + name + "'");
-        };
+    /** A choice by its name in lower case. */
+    private static <E extends Enum<E>> E choice(Options read, String option, E fallback) {
+        String name = read.text(option, fallback.name().toLowerCase(Locale.ROOT));
+        E[] choices = fallback.getDeclaringClass().getEnumConstants();
+        for (E choice : choices) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException("option '" + option + "' must be "
+                + Arrays.stream(choices)
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" or "))
+                + ", not '" + name + "'");
+    }
+
+    /** Points on either side of every threshold, along every feature: stumps of these thresholds that differ do so on one. */
+    private static double[][] separator(int features, double[] thresholds) {
+        double[] sorted = Arrays.stream(thresholds).sorted().distinct().toArray();
+        List<double[]> points = new ArrayList<>();
+        for (int feature = 0; feature < features; feature++) {
+            for (int i = 0; i <= sorted.length; i++) {
+                double[] point = new double[features];
+                point[feature] = sorted.length == 0
+                        ? 0
+                        : i == 0
+                                ? sorted[0] - 1
+                                : i == sorted.length ? sorted[i - 1] + 1 : (sorted[i - 1] + sorted[i]) / 2;
+                points.add(point);
+            }
+        }
+        return points.toArray(double[][]::new);
     }
 
     private static List<Hypothesis> stumps(int features, double[] thresholds) {
@@ -132,7 +190,7 @@ public final class OneSidedFairFactory implements LearnerFactory {
         return new BatchDecision(accepted, JsonValues.vector(action.path("probabilities"), "probabilities"));
     }
 
-    private static BatchOutcome outcome(JsonNode outcome) {
+    private static BatchOutcome outcome(JsonNode outcome, OneSidedFairOptions fair) {
         JsonNode labels = outcome.path("labels");
         JsonNode violation = outcome.path("violation");
         if (!labels.isArray()) {
@@ -145,6 +203,12 @@ public final class OneSidedFairFactory implements LearnerFactory {
                 throw new InvalidOutcomeException("label " + i + " is " + label + "; it must be 0, 1 or null");
             }
             read[i] = label.isNull() ? BatchOutcome.UNSEEN : label.intValue();
+        }
+        if (outcome.hasNonNull("objections")) {
+            if (!violation.isMissingNode() && !violation.isNull()) {
+                throw new InvalidOutcomeException("the outcome has both a violation and objections; give one");
+            }
+            return new BatchOutcome(read, Objection.violation(objections(outcome.get("objections"), fair), fair));
         }
         if (violation.isMissingNode() || violation.isNull()) {
             return new BatchOutcome(read, Optional.empty());
@@ -159,5 +223,25 @@ public final class OneSidedFairFactory implements LearnerFactory {
                 read,
                 Optional.of(new OrderedPair(
                         violation.get(0).intValue(), violation.get(1).intValue())));
+    }
+
+    private static List<Objection> objections(JsonNode json, OneSidedFairOptions fair) {
+        List<Objection> objections = new ArrayList<>();
+        for (JsonNode objection : json) {
+            if (!objection.path(2).isInt()
+                    || !objection.path(1).isInt()
+                    || !objection.path(0).isInt()
+                    || objection.get(2).intValue() < 0
+                    || objection.get(2).intValue() >= fair.auditors()) {
+                throw new InvalidOutcomeException("the objection is " + objection
+                        + "; it must be [favoured, other, auditor], two instances and one of " + fair.auditors()
+                        + " auditors by number");
+            }
+            objections.add(new Objection(
+                    new OrderedPair(
+                            objection.get(0).intValue(), objection.get(1).intValue()),
+                    objection.get(2).intValue()));
+        }
+        return objections;
     }
 }

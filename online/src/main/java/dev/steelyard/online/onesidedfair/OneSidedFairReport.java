@@ -53,9 +53,8 @@ final class OneSidedFairReport {
         findings.note("Errors are expected errors per instance of the played policy; " + LendingTrial.BATCH
                         + " instances a round, a panel of five of whom three must object to the same pair.")
                 .note("Each T is a run of its own, since the penalty T^(1/5) and the learning rate depend on T.")
-                .note(
-                        "Violations rise at first, for the uniform start is fair, and fall slowly after; the rate is judged"
-                                + " from the middle T to the longest.");
+                .note("Violations rise at first, for the uniform start is fair, and fall slowly after; the rate is"
+                        + " judged from the middle T to the longest.");
     }
 
     private void judge() {
@@ -103,6 +102,7 @@ final class OneSidedFairReport {
     private void tables() {
         findings.table(table("Error per instance", "error"));
         findings.table(table("Share of rounds with a violation", "violations"));
+        findings.table(frontier());
         findings.table(Table.titled("The best mixtures, by linear programming", "constraint", "error")
                 .row("none", best)
                 .row("fair at alpha = 0.2", bestFair)
@@ -117,6 +117,27 @@ final class OneSidedFairReport {
         for (LendingMethod method : LendingMethod.values()) {
             List<Object> row = new ArrayList<>(List.of(method.title()));
             horizons.forEach(horizon -> row.add(at(method, horizon).interval(metric)));
+            table.row(row.toArray());
+        }
+        return table.build();
+    }
+
+    /** From the stored objections: what would have been a violation at other shares of the panel. */
+    private Table frontier() {
+        List<String> columns = new ArrayList<>(List.of("method", "error"));
+        for (double gamma : LendingTrial.FRONTIER) {
+            columns.add("gamma " + gamma);
+        }
+        Table.Builder table = Table.titled(
+                "Share of rounds with a violation by gamma, " + OneSidedFairStudy.setting(middle) + ", learnt at gamma "
+                        + LendingTrial.GAMMA,
+                columns.toArray(String[]::new));
+        for (LendingMethod method : LendingMethod.values()) {
+            List<Object> row =
+                    new ArrayList<>(List.of(method.title(), at(method, middle).interval("error")));
+            for (double gamma : LendingTrial.FRONTIER) {
+                row.add(at(method, middle).interval(LendingTrial.metric(gamma)));
+            }
             table.row(row.toArray());
         }
         return table.build();

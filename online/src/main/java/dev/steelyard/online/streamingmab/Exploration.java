@@ -2,6 +2,7 @@ package dev.steelyard.online.streamingmab;
 
 import dev.steelyard.core.state.State;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which arms of a stream to keep, by asking for batches of pulls. At most one batch is out at a time; each is
@@ -29,11 +30,20 @@ public interface Exploration {
     /** The arm that would be kept now; empty before any arm was measured. */
     Optional<String> best();
 
-    /** How many arms are kept, the arriving one not counted. */
+    /** The mean by which {@link #best} is defended; NaN if it was never measured. */
+    double bestMean();
+
+    /** The arms that are kept, the arriving one not among them; each once. */
+    Set<String> kept();
+
+    /** How many places for arms are taken, the arriving one not counted. */
     int stored();
 
     /** The most arms that are ever kept, the arriving one not counted. */
     int capacity();
+
+    /** Measures batches to come by another scale, after more arms came than were declared. */
+    void rescale(StreamScale scale);
 
     State state();
 

@@ -3,6 +3,7 @@ package dev.steelyard.online.streamingmab;
 import dev.steelyard.core.state.RestorableRandom;
 import dev.steelyard.core.state.State;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One king with a budget that grows with each arm it survives; beside it, a sampled side stream whose best arm is kept in
@@ -16,7 +17,7 @@ public final class GameOfArms implements Exploration {
     private static final double SIDE_SHARE = 1.5;
     private static final double DEFENCE = 5;
 
-    private final StreamScale scale;
+    private StreamScale scale;
     private final boolean sideStream;
     private final RestorableRandom random;
     private King king;
@@ -82,9 +83,13 @@ public final class GameOfArms implements Exploration {
         return Batch.of(arm, round, pulls);
     }
 
+    /** The probability with which an arm is sampled for the side king, 1.5/ln K but at most 1; for logs. */
+    public double sideShare() {
+        return scale.arms() <= 1 ? 1 : Math.min(1, SIDE_SHARE / scale.logArms());
+    }
+
     private Optional<Batch> side(String arm) {
-        double share = scale.arms() <= 1 ? 1 : Math.min(1, SIDE_SHARE / scale.logArms());
-        if (!sideStream || random.nextDouble() >= share) {
+        if (!sideStream || random.nextDouble() >= sideShare()) {
             return Optional.empty();
         }
         step = Step.SIDE;
@@ -138,7 +143,26 @@ public final class GameOfArms implements Exploration {
 
     @Override
     public Optional<String> best() {
-        return Optional.ofNullable(used <= cap() || side == null ? king : side).map(King::arm);
+        return Optional.ofNullable(chosen()).map(King::arm);
+    }
+
+    private King chosen() {
+        return used <= cap() || side == null ? king : side;
+    }
+
+    @Override
+    public double bestMean() {
+        return chosen() == null ? Double.NaN : chosen().mean();
+    }
+
+    @Override
+    public Set<String> kept() {
+        return King.arms(king, side);
+    }
+
+    @Override
+    public void rescale(StreamScale rescaled) {
+        scale = rescaled;
     }
 
     @Override

@@ -2,28 +2,39 @@ package dev.steelyard.online.streamingmab;
 
 import dev.steelyard.core.state.State;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Pulls every arm equally often and keeps the best mean: one stored arm. */
 public final class KeepBest implements Exploration {
 
     private final String name;
-    private final double pulls;
+    private final ToDoubleFunction<StreamScale> perArm;
+    private double pulls;
     private King king;
 
-    private KeepBest(String name, double pulls) {
+    private KeepBest(String name, StreamScale scale, ToDoubleFunction<StreamScale> perArm) {
         this.name = name;
-        this.pulls = pulls;
+        this.perArm = perArm;
+        this.pulls = perArm.applyAsDouble(scale);
     }
 
     /** The benchmark: (T/K)^(2/3) (ln T)^(1/3) pulls of each arm; regret O(K^(1/3) T^(2/3) ln^(1/3) T). */
     public static KeepBest uniform(StreamScale scale) {
-        double share = scale.horizon() / (double) scale.arms();
-        return new KeepBest("uniform", Math.cbrt(share * share) * Math.cbrt(Math.log(scale.horizon())));
+        return new KeepBest("uniform", scale, measure -> {
+            double share = measure.horizon() / (double) measure.arms();
+            return Math.cbrt(share * share) * Math.cbrt(Math.log(measure.horizon()));
+        });
     }
 
     /** ln K/eps^2 pulls of each arm; expected regret O(K^(1/3) T^(2/3) log K). */
     public static KeepBest naive(StreamScale scale) {
-        return new KeepBest("naive", scale.logArms() * scale.unit());
+        return new KeepBest("naive", scale, measure -> measure.logArms() * measure.unit());
+    }
+
+    /** So many pulls of each arm, whatever the scale. */
+    static KeepBest fixed(String name, StreamScale scale, double pulls) {
+        return new KeepBest(name, scale, measure -> pulls);
     }
 
     @Override
@@ -52,6 +63,21 @@ public final class KeepBest implements Exploration {
     @Override
     public Optional<String> best() {
         return Optional.ofNullable(king).map(King::arm);
+    }
+
+    @Override
+    public double bestMean() {
+        return king == null ? Double.NaN : king.mean();
+    }
+
+    @Override
+    public Set<String> kept() {
+        return King.arms(king);
+    }
+
+    @Override
+    public void rescale(StreamScale scale) {
+        pulls = perArm.applyAsDouble(scale);
     }
 
     @Override

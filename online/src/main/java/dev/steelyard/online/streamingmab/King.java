@@ -1,6 +1,8 @@
 package dev.steelyard.online.streamingmab;
 
 import dev.steelyard.core.state.State;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A kept arm and the mean by which it is defended. */
 record King(String arm, double mean) {
@@ -13,6 +15,17 @@ record King(String arm, double mean) {
 
     static King from(State saved) {
         return new King(saved.require(NAME).text("arm"), saved.number("mean"));
+    }
+
+    /** The arms of kings, of which some may be null or the same. */
+    static Set<String> arms(King... kings) {
+        Set<String> arms = new LinkedHashSet<>();
+        for (King king : kings) {
+            if (king != null) {
+                arms.add(king.arm());
+            }
+        }
+        return arms;
     }
 
     static void put(State state, String name, King king) {

@@ -2,6 +2,7 @@ package dev.steelyard.online.streamingmab;
 
 import dev.steelyard.core.state.State;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps one arm, which is eps-best with a constant probability: most arms cost one batch of 1/eps^2 pulls, only a strong
@@ -11,7 +12,7 @@ public final class SingleMemory implements Exploration {
 
     private static final String NAME = "single-memory";
 
-    private final StreamScale scale;
+    private StreamScale scale;
     private final double delta;
     private final double margin;
     private King king;
@@ -81,6 +82,21 @@ public final class SingleMemory implements Exploration {
     @Override
     public Optional<String> best() {
         return Optional.ofNullable(king).map(King::arm);
+    }
+
+    @Override
+    public double bestMean() {
+        return king == null ? Double.NaN : king.mean();
+    }
+
+    @Override
+    public Set<String> kept() {
+        return King.arms(king);
+    }
+
+    @Override
+    public void rescale(StreamScale rescaled) {
+        scale = rescaled;
     }
 
     @Override

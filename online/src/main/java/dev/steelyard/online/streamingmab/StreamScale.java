@@ -31,6 +31,20 @@ public record StreamScale(long arms, long horizon, double accuracy, double facto
         return new StreamScale(arms, horizon, Math.cbrt(arms / (double) horizon), 1);
     }
 
+    /**
+     * The scale for twice as many arms, at most one a pull; the accuracy grows by the cube root of the ratio, as (K/T)^(1/3)
+     * does.
+     *
+     * @throws IllegalStateException if there is an arm for every pull already
+     */
+    StreamScale doubled() {
+        if (arms == horizon) {
+            throw new IllegalStateException("there cannot be more arms than the " + horizon + " pulls of the horizon");
+        }
+        long more = Math.min(horizon, 2 * arms);
+        return new StreamScale(more, horizon, accuracy * Math.cbrt(more / (double) arms), factor);
+    }
+
     /** c/eps^2. */
     double unit() {
         return factor / (accuracy * accuracy);

@@ -1,11 +1,17 @@
 package dev.steelyard.online.streamingmab;
 
+import dev.steelyard.core.state.RestorableRandom;
 import dev.steelyard.core.state.State;
+import dev.steelyard.core.state.StateException;
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.PendingDecisions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bandit over arms that arrive one by one. The context of a decision is the arm that waits to be tried, or null; it is
@@ -21,7 +27,8 @@ import java.util.Optional;
  *
  * <p>While the rewards of a batch are late, or no arm waits, the best kept arm is pulled; such pulls count to the horizon and
  * teach nothing. A batch closes when its rewards came or expired. Choices are deterministic given the state, so that
- * propensities are 1 and the log cannot evaluate other policies.
+ * propensities are 1 and the log cannot evaluate other policies, unless {@link StreamingOptions#mixing} draws some of them
+ * among the stored arms. Means that drift are not covered; {@link #suspectsDrift} watches the kept arm's.
  *
  * <p>Wang: Tight Regret Bounds for Single-pass Streaming Multi-armed Bandits, ICML 2023, arXiv 2306.02208.
  */
@@ -29,8 +36,11 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
 
     private static final String NAME = "streaming-mab";
 
-    private final StreamScale scale;
     private final Exploration exploration;
+    private final StreamingOptions options;
+    private final RestorableRandom random;
+    private StreamScale scale;
+    private KingWatch watch = new KingWatch();
     private PendingDecisions<Pull> pending = new PendingDecisions<>();
     private Batch batch;
     private long batchNumber;
@@ -47,9 +57,20 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
     /** A pull that waits for its reward; {@code batch} is -1 if it teaches nothing. */
     private record Pull(String arm, long batch) {}
 
+    /** Without mixing; more arms than declared are refused. */
     public StreamingBandit(StreamScale scale, Exploration exploration) {
+        this(scale, exploration, StreamingOptions.DEFAULT, 0);
+    }
+
+    /**
+     * @param exploration used by this bandit alone, and measured by the same scale
+     * @param seed of the mixing
+     */
+    public StreamingBandit(StreamScale scale, Exploration exploration, StreamingOptions options, long seed) {
         this.scale = scale;
         this.exploration = exploration;
+        this.options = options;
+        this.random = new RestorableRandom(seed);
     }
 
     @Override
@@ -59,7 +80,8 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
 
     /** Whether a waiting arm would be taken now. */
     public boolean needsArm() {
-        return batch == null && !finishing && offered < scale.arms() && pulls < scale.horizon();
+        boolean room = offered < scale.arms() || options.extend() && scale.arms() < scale.horizon();
+        return batch == null && !finishing && room && pulls < scale.horizon();
     }
 
     /**
@@ -72,7 +94,7 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
         if (finishing) {
             throw new IllegalStateException("arm " + arm + " comes after the stream was finished");
         }
-        if (offered >= scale.arms()) {
+        if (offered >= scale.arms() && !options.extend()) {
             throw new IllegalStateException("arm " + arm + " is one more than the " + scale.arms()
                     + " that were declared; declare an upper bound of how many will come");
         }
@@ -80,8 +102,12 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
             throw new IllegalStateException("arm " + arm + " must wait: "
                     + (batch == null ? "the horizon is over" : "arm " + batch.arm() + " is being tried"));
         }
-        if (exploration.best().map(arm::equals).orElse(false)) {
+        if (exploration.kept().contains(arm)) {
             throw new IllegalArgumentException("arm " + arm + " is kept already; each arm comes once");
+        }
+        if (offered == scale.arms()) {
+            scale = scale.doubled();
+            exploration.rescale(scale);
         }
         offered++;
         begin(exploration.offer(arm));
@@ -123,11 +149,33 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
         Pull pull = pulls < scale.horizon() && batch != null && asked < batch.pulls()
                 ? new Pull(batch.arm(), batchNumber)
                 : new Pull(selected(), -1);
+        double propensity = 1;
+        if (options.mixing() > 0) {
+            List<String> stored = new ArrayList<>(stored());
+            String drawn =
+                    random.nextDouble() < options.mixing() ? stored.get(random.nextInt(stored.size())) : pull.arm();
+            propensity = options.mixing() / stored.size();
+            if (drawn.equals(pull.arm())) {
+                propensity += 1 - options.mixing();
+            } else {
+                pull = new Pull(drawn, -1);
+            }
+        }
         if (pull.batch() >= 0) {
             asked++;
         }
         pulls++;
-        return new Decision<>(pending.open(pull), pull.arm(), 1);
+        return new Decision<>(pending.open(pull), pull.arm(), propensity);
+    }
+
+    /** The arms that may be pulled now: those kept and the one being tried. */
+    public Set<String> stored() {
+        Set<String> stored = new LinkedHashSet<>(exploration.kept());
+        if (batch != null) {
+            stored.add(batch.arm());
+        }
+        exploration.best().ifPresent(stored::add);
+        return stored;
     }
 
     @Override
@@ -142,7 +190,18 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
             sum += reward;
             rewarded++;
             settle(1);
+        } else if (exploration.best().map(pull.arm()::equals).orElse(false)) {
+            watch.add(pull.arm(), reward, exploration.bestMean(), scale.accuracy());
         }
+    }
+
+    /**
+     * Whether the kept arm's rewards since it was measured have drifted: in some window of 4/eps^2 pulls their mean was
+     * further than eps from the mean by which the arm is kept. A new pass over the arms is due then: begin one with another
+     * bandit, or by {@link StreamingPasses}.
+     */
+    public boolean suspectsDrift() {
+        return exploration.best().map(watch::alarmed).orElse(false);
     }
 
     @Override
@@ -242,6 +301,10 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
     public State snapshot() {
         State state = State.of(NAME)
                 .put("exploration", exploration.state())
+                .put("random", random.state())
+                .put("watch", watch.state())
+                .put("arms", scale.arms())
+                .put("accuracy", scale.accuracy())
                 .put("batchNumber", batchNumber)
                 .put("asked", asked)
                 .put("settled", settled)
@@ -282,7 +345,18 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
         int savedMostStored = snapshot.smallInteger("mostStored");
         PendingDecisions<Pull> savedPending = PendingDecisions.from(
                 snapshot.state("pending"), pull -> new Pull(pull.text("arm"), pull.integer("batch")));
+        StreamScale savedScale =
+                new StreamScale(snapshot.integer("arms"), scale.horizon(), snapshot.number("accuracy"), scale.factor());
+        if (savedScale.arms() != scale.arms() && !options.extend()) {
+            throw new StateException(
+                    "the saved state is of " + savedScale.arms() + " arms where " + scale.arms() + " were declared");
+        }
+        KingWatch savedWatch = KingWatch.from(snapshot.state("watch"));
+        random.restore(snapshot.state("random"));
         savedExploration.run();
+        scale = savedScale;
+        exploration.rescale(scale);
+        watch = savedWatch;
         batch = savedBatch;
         batchNumber = savedBatchNumber;
         asked = savedAsked;

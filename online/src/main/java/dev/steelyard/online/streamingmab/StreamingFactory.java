@@ -18,8 +18,8 @@ public final class StreamingFactory implements LearnerFactory {
 
     @Override
     public String description() {
-        return "Tries candidates that arrive one by one, keeps a few, and settles on one: for far more candidates than can"
-                + " be kept.";
+        return "Tries candidates that arrive one by one, keeps a few, and settles on one: for far more candidates than"
+                + " can be kept.";
     }
 
     @Override
@@ -31,10 +31,14 @@ public final class StreamingFactory implements LearnerFactory {
                         "strategy",
                         "string",
                         false,
-                        "uniform, naive, single_memory, log, loglog (default), logstar or game_of_arms"),
+                        "uniform, naive, single_memory, log, loglog (default), logstar, logstar_theory, game_of_arms or"
+                                + " random"),
                 new Option("accuracy", "number", false, "eps; default (arms/horizon)^(1/3)"),
                 new Option("factor", "number", false, "c of all batches; default 1"),
-                new Option("delta", "number", false, "of single_memory; default 0.1"));
+                new Option("delta", "number", false, "of single_memory and logstar_theory; default 0.1"),
+                new Option("margin", "number", false, "of single_memory, in units of eps; default 0.25"),
+                new Option("mixing", "number", false, "share of pulls drawn among the stored arms; default 0"),
+                new Option("extend", "boolean", false, "whether more arms than declared may come; default false"));
     }
 
     @Override
@@ -54,9 +58,9 @@ public final class StreamingFactory implements LearnerFactory {
                 byTheory.horizon(),
                 read.number("accuracy", byTheory.accuracy()),
                 read.number("factor", 1));
-        Exploration exploration = exploration(read.text("strategy", "loglog"), scale, read.number("delta", .1), seed);
+        StreamingOptions streaming = new StreamingOptions(read.number("mixing", 0), read.flag("extend", false));
         return new JsonLearner<>(
-                new StreamingBandit(scale, exploration),
+                new StreamingBandit(scale, exploration(read, scale, seed), streaming, seed + 1),
                 new JsonLearner.JsonCodec<>(
                         StreamingFactory::arm,
                         JsonNodeFactory.instance::textNode,
@@ -64,18 +68,23 @@ public final class StreamingFactory implements LearnerFactory {
                         StreamingFactory::reward));
     }
 
-    private static Exploration exploration(String strategy, StreamScale scale, double delta, long seed) {
+    private static Exploration exploration(Options read, StreamScale scale, long seed) {
+        String strategy = read.text("strategy", "loglog");
+        double delta = read.number("delta", .1);
         return switch (strategy) {
             case "uniform" -> KeepBest.uniform(scale);
             case "naive" -> KeepBest.naive(scale);
-            case "single_memory" -> new SingleMemory(scale, delta, .25);
+            case "single_memory" -> new SingleMemory(scale, delta, read.number("margin", .25));
             case "log" -> Tower.log(scale);
             case "loglog" -> Tower.logLog(scale);
             case "logstar" -> Tower.logStar(scale);
+            case "logstar_theory" -> Tower.theory(scale, delta);
+            case "random" -> new RandomArm(seed);
             case "game_of_arms" -> new GameOfArms(scale, true, seed);
             default ->
                 throw new IllegalArgumentException("option 'strategy' of 'streaming-mab' is '" + strategy
-                        + "'; there are uniform, naive, single_memory, log, loglog, logstar and game_of_arms");
+                        + "'; there are uniform, naive, single_memory, log, loglog, logstar, logstar_theory,"
+                        + " game_of_arms and random");
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Levels of kings: an arm that beats its level's king takes the place; after so many challenges the level's king goes up and
@@ -16,7 +17,9 @@ public final class Tower implements Exploration {
 
     private final String name;
     /** Pulls of a batch, per level. */
-    private final double[] batches;
+    private double[] batches;
+
+    private final Sizes sizes;
     /** Challenges after which a level's king goes up; the top's never does. */
     private final double[] capacities;
 
@@ -25,9 +28,16 @@ public final class Tower implements Exploration {
     private int finalLevel = NO_FINAL;
     private King finalBest;
 
-    private Tower(String name, double[] batches, double[] capacities) {
+    /** How large the batches of so many levels are by a scale. */
+    @FunctionalInterface
+    private interface Sizes {
+        double[] of(StreamScale scale, int levels);
+    }
+
+    private Tower(String name, StreamScale scale, double[] capacities, Sizes sizes) {
         this.name = name;
-        this.batches = batches;
+        this.sizes = sizes;
+        this.batches = sizes.of(scale, capacities.length);
         this.capacities = capacities;
         this.kings = new King[batches.length];
         this.challenges = new long[batches.length];
@@ -36,36 +46,47 @@ public final class Tower implements Exploration {
     /** O(log K) levels: batches 1.2^l/eps^2, six challenges. */
     public static Tower log(StreamScale scale) {
         int levels = Math.max(1, (int) Math.floor(scale.logArms()));
-        double[] batches = new double[levels];
-        Arrays.setAll(batches, l -> Math.pow(1.2, l) * scale.unit());
         double[] capacities = new double[levels];
         Arrays.fill(capacities, 6);
-        return new Tower("tower-log", batches, capacities);
+        return new Tower("tower-log", scale, capacities, Tower::growing);
     }
 
     /** O(log log K) levels: batches 1.2^l/eps^2, at the top ln K/eps^2, ten challenges. */
     public static Tower logLog(StreamScale scale) {
         double logLog = Math.log(scale.logArms());
         int levels = scale.arms() <= 2 ? 2 : Math.max(2, (int) Math.floor(logLog) + 1);
-        double[] batches = new double[levels];
-        Arrays.setAll(batches, l -> l == levels - 1 ? scale.logArms() * scale.unit() : Math.pow(1.2, l) * scale.unit());
         double[] capacities = new double[levels];
         Arrays.fill(capacities, 10);
-        return new Tower("tower-loglog", batches, capacities);
+        return new Tower("tower-loglog", scale, capacities, (measure, count) -> {
+            double[] batches = growing(measure, count);
+            batches[count - 1] = measure.logArms() * measure.unit();
+            return batches;
+        });
+    }
+
+    private static double[] growing(StreamScale scale, int levels) {
+        double[] batches = new double[levels];
+        Arrays.setAll(batches, l -> Math.pow(1.2, l) * scale.unit());
+        return batches;
     }
 
     /** O(log* K) levels: batches and challenges grow like towers of powers of two. */
     public static Tower logStar(StreamScale scale) {
-        int levels = 1 + iteratedLog(scale.arms());
-        double[] batches = new double[levels];
-        double[] capacities = new double[levels];
+        double[] capacities = new double[1 + iteratedLog(scale.arms())];
         double r = 2;
-        for (int l = 0; l < levels; l++) {
-            batches[l] = l == 0 ? scale.unit() : scale.unit() * Math.min(r, 2 * scale.logArms());
+        for (int l = 0; l < capacities.length; l++) {
             capacities[l] = l == 0 ? 4 : Math.min(Math.pow(2, r), 1e9);
             r = Math.min(Math.pow(2, r), 60);
         }
-        return new Tower("tower-logstar", batches, capacities);
+        return new Tower("tower-logstar", scale, capacities, (measure, count) -> {
+            double[] batches = new double[count];
+            double rank = 2;
+            for (int l = 0; l < count; l++) {
+                batches[l] = l == 0 ? measure.unit() : measure.unit() * Math.min(rank, 2 * measure.logArms());
+                rank = Math.min(Math.pow(2, rank), 60);
+            }
+            return batches;
+        });
     }
 
     /**
@@ -73,17 +94,22 @@ public final class Tower implements Exploration {
      * eps/(10 2^(l-1)), batches 4 (ln(1/delta) + 3 r_l)/eps_l^2, capacities 2^r_l / 2^(l-1). They need a huge T.
      */
     public static Tower theory(StreamScale scale, double delta) {
-        int levels = 1 + iteratedLog(scale.arms());
-        double[] batches = new double[levels];
-        double[] capacities = new double[levels];
+        double[] capacities = new double[1 + iteratedLog(scale.arms())];
         double r = 4;
-        for (int l = 0; l < levels; l++) {
-            double accuracy = scale.accuracy() / (10 * Math.pow(2, l));
-            batches[l] = 4 / (accuracy * accuracy) * (Math.log(1 / delta) + 3 * r);
+        for (int l = 0; l < capacities.length; l++) {
             capacities[l] = Math.min(Math.pow(2, r) / Math.pow(2, l), Double.MAX_VALUE);
             r = Math.min(Math.pow(2, r), 1000);
         }
-        return new Tower("tower-theory", batches, capacities);
+        return new Tower("tower-theory", scale, capacities, (measure, count) -> {
+            double[] batches = new double[count];
+            double rank = 4;
+            for (int l = 0; l < count; l++) {
+                double accuracy = measure.accuracy() / (10 * Math.pow(2, l));
+                batches[l] = 4 / (accuracy * accuracy) * (Math.log(1 / delta) + 3 * rank);
+                rank = Math.min(Math.pow(2, rank), 1000);
+            }
+            return batches;
+        });
     }
 
     /** How often ln must be taken until it is at most 1. */
@@ -155,15 +181,35 @@ public final class Tower implements Exploration {
     /** After the comparison its winner; before, the king of the highest level. */
     @Override
     public Optional<String> best() {
+        return Optional.ofNullable(chosen()).map(King::arm);
+    }
+
+    private King chosen() {
         if (finalBest != null && finalLevel >= kings.length) {
-            return Optional.of(finalBest.arm());
+            return finalBest;
         }
         for (int level = kings.length - 1; level >= 0; level--) {
             if (kings[level] != null) {
-                return Optional.of(kings[level].arm());
+                return kings[level];
             }
         }
-        return Optional.empty();
+        return null;
+    }
+
+    @Override
+    public double bestMean() {
+        return chosen() == null ? Double.NaN : chosen().mean();
+    }
+
+    @Override
+    public Set<String> kept() {
+        return King.arms(kings);
+    }
+
+    /** The levels stay as many as they are. */
+    @Override
+    public void rescale(StreamScale scale) {
+        batches = sizes.of(scale, kings.length);
     }
 
     @Override

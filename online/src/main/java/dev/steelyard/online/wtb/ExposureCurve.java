@@ -24,6 +24,26 @@ public interface ExposureCurve {
         return tally -> loss;
     }
 
+    /**
+     * Losses at the tallies 0, 1, 2, ..., on straight lines between them, and the last one beyond.
+     *
+     * @param losses at least one
+     */
+    static ExposureCurve table(double... losses) {
+        if (losses.length == 0) {
+            throw new IllegalArgumentException("a table of losses needs at least one");
+        }
+        double[] kept = losses.clone();
+        for (double loss : kept) {
+            requireUnit(loss);
+        }
+        return tally -> {
+            int below = (int) Math.min(kept.length - 1, Math.floor(tally));
+            int above = Math.min(kept.length - 1, below + 1);
+            return kept[below] + Math.min(1, tally - below) * (kept[above] - kept[below]);
+        };
+    }
+
     private static void requireUnit(double loss) {
         if (!(loss >= 0 && loss <= 1)) {
             throw new IllegalArgumentException("a loss must be in [0, 1], not " + loss);

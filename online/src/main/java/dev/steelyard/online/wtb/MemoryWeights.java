@@ -1,14 +1,16 @@
 package dev.steelyard.online.wtb;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** How much each of the last m plays counts, the present one first. */
 public final class MemoryWeights {
 
     private final double[] weights;
     private final double sum;
+    private final OptionalDouble ratio;
 
-    private MemoryWeights(double[] weights) {
+    private MemoryWeights(double[] weights, OptionalDouble ratio) {
         if (weights.length == 0) {
             throw new IllegalArgumentException("there must be at least one weight, that of the present play");
         }
@@ -19,32 +21,33 @@ public final class MemoryWeights {
         }
         this.weights = weights.clone();
         this.sum = Arrays.stream(weights).sum();
+        this.ratio = ratio;
     }
 
     /** Weights w_1, w_2, ..., w_m. */
     public static MemoryWeights of(double... weights) {
-        return new MemoryWeights(weights);
+        return new MemoryWeights(weights, OptionalDouble.empty());
     }
 
     /** m weights of 1: the plain tallying bandit. */
     public static MemoryWeights uniform(int m) {
         double[] weights = new double[m];
         Arrays.fill(weights, 1);
-        return new MemoryWeights(weights);
+        return new MemoryWeights(weights, OptionalDouble.of(1));
     }
 
     /** 1, rho, rho^2, ... */
     public static MemoryWeights geometric(int m, double rho) {
         double[] weights = new double[m];
         Arrays.setAll(weights, k -> Math.pow(rho, k));
-        return new MemoryWeights(weights);
+        return new MemoryWeights(weights, OptionalDouble.of(rho));
     }
 
     /** 1, (m-1)/m, ..., 1/m. */
     public static MemoryWeights linear(int m) {
         double[] weights = new double[m];
         Arrays.setAll(weights, k -> (m - k) / (double) m);
-        return new MemoryWeights(weights);
+        return new MemoryWeights(weights, OptionalDouble.empty());
     }
 
     /** m. */
@@ -55,6 +58,11 @@ public final class MemoryWeights {
     /** W, the tally of an action that was played all the time. */
     public double sum() {
         return sum;
+    }
+
+    /** The ratio of each weight to the one before, if the weights were made by one, the first being 1. */
+    OptionalDouble ratio() {
+        return ratio;
     }
 
     /** The weight of the play so many rounds ago, 0 for the present one. */

@@ -32,6 +32,16 @@ public final class PolicyRegret {
         return loss + (horizon - first) * curves.get(action).loss(weights.sum());
     }
 
+    /** Loss beyond T plays of the best plateau: an upper bound of complete policy regret under repeated exposure optimality. */
+    public double upperBound(double summedLoss, long horizon) {
+        return summedLoss - horizon * plateau(bestAction());
+    }
+
+    /** Loss beyond playing the best action from the start, its first plays included. */
+    public double fixedRegret(double summedLoss, long horizon) {
+        return summedLoss - fixedLoss(bestAction(), horizon);
+    }
+
     /** The action of least loss when repeated; the earliest on a tie. */
     public int bestAction() {
         int best = 0;

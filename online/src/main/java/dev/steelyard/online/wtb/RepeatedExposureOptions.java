@@ -11,7 +11,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param delta probability that the best arm may be dropped, in (0, 1); default 1/T
  * @param scale c of the radius; 1 by theory, 0.5 is a good practical choice
  * @param skipBurnIn whether a block of the arm that was just played needs no burn-in; default false
- * @param previousArmFirst whether an epoch begins with the arm that ended the one before; default false
+ * @param epochOrder of the arms' turns; default {@link EpochOrder#INDEX}
  * @param varianceAware whether the radius may be that of the empirical Bernstein inequality where smaller; default false
  * @param reopenEvery all arms come back after so many plays, against drift; 0 for never, the default
  */
@@ -23,7 +23,7 @@ public record RepeatedExposureOptions(
         double delta,
         double scale,
         boolean skipBurnIn,
-        boolean previousArmFirst,
+        EpochOrder epochOrder,
         boolean varianceAware,
         long reopenEvery) {
 
@@ -62,6 +62,6 @@ public record RepeatedExposureOptions(
     /** The theory's choices: delta 1/T, scale 1, no shortcut. */
     public static RepeatedExposureOptions of(int arms, long horizon, int memory) {
         return new RepeatedExposureOptions(
-                arms, horizon, memory, horizon > 1 ? 1.0 / horizon : .5, 1, false, false, false, 0);
+                arms, horizon, memory, horizon > 1 ? 1.0 / horizon : .5, 1, false, EpochOrder.INDEX, false, 0);
     }
 }

@@ -38,7 +38,7 @@ public final class WtbStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        int seeds = lab.repetitions(2, 20, 100);
+        int seeds = lab.repetitions(2, 400, 400);
         List<Integer> horizons = lab.scale()
                 .pick(List.of(500, 1000), List.of(5000, 10000, 20000, 40000), List.of(5000, 10000, 20000, 40000));
         List<ExposureSetting> ramps = lab.scale()

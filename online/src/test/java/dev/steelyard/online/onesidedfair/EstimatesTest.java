@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.steelyard.core.state.RestorableRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class EstimatesTest {
@@ -54,6 +59,51 @@ class EstimatesTest {
         }
     }
 
+    /** Draws every hypothesis in turn: over the draw, accepted cases weigh 1 on average, and so do rejected ones. */
+    @Property(tries = 100)
+    void overTheDrawEveryCaseWeighsOne(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 7) int count,
+            @ForAll @IntRange(min = 1, max = 4) int k) {
+        RestorableRandom random = new RestorableRandom(seed);
+        List<Hypothesis> hypotheses = new ArrayList<>();
+        for (int h = 0; h < count; h++) {
+            hypotheses.add(new Hypothesis.Stump(0, random.nextDouble(), random.nextBoolean()));
+        }
+        ExponentialWeights engine = new ExponentialWeights(hypotheses, .7);
+        for (int learnt = 0; learnt < 5; learnt++) {
+            engine.learn(new double[] {random.nextDouble()}, random.nextDouble(), random.nextDouble());
+        }
+        double[][] batch = new double[k][];
+        for (int i = 0; i < k; i++) {
+            batch[i] = new double[] {random.nextDouble()};
+        }
+        double[] weights = engine.weights();
+        double[] one = new double[k];
+        double[] zero = new double[k];
+        double below = 0;
+        FairEngine.Play play = null;
+        for (int h = 0; h < count; h++) {
+            double middle = below + weights[h] / 2;
+            below += weights[h];
+            play = engine.play(batch, Drawing.PER_BATCH, () -> (long) (middle * (1L << 53)) << 11);
+            for (int i = 0; i < k; i++) {
+                assertThat(play.accepted()[i]).isEqualTo(hypotheses.get(h).accepts(batch[i]));
+                one[i] += weights[h] * play.inverseOne()[i];
+                zero[i] += weights[h] * play.inverseZero()[i];
+            }
+        }
+        for (int i = 0; i < k; i++) {
+            double probability = play.probabilities()[i];
+            assertThat(one[i]).isCloseTo(probability > 0 ? 1 : 0, within(1e-9));
+            boolean rejected = false;
+            for (Hypothesis hypothesis : hypotheses) {
+                rejected |= !hypothesis.accepts(batch[i]);
+            }
+            assertThat(zero[i]).isCloseTo(rejected ? 1 : 0, within(1e-9));
+        }
+    }
+
     @Test
     void geometricResamplingHasTheMeanOfTheCappedGeometricLaw() {
         assertThat(SemiBanditFtpl.expectedDraws(1, 40)).isEqualTo(1);
@@ -89,8 +139,7 @@ class EstimatesTest {
             for (int i = 0; i < 4; i++) {
                 oracle.add(points[i], weights[i]);
             }
-            Hypothesis best = oracle.best(
-                    java.util.Arrays.copyOfRange(points, 4, 8), java.util.Arrays.copyOfRange(weights, 4, 8));
+            Hypothesis best = oracle.best(Arrays.copyOfRange(points, 4, 8), Arrays.copyOfRange(weights, 4, 8));
             double least = 0;
             for (int feature = 0; feature < 2; feature++) {
                 for (double threshold = -.5; threshold < 5; threshold++) {

@@ -21,12 +21,16 @@ class OneSidedFairFactoryTest {
     }
 
     private static JsonLearner<?, ?, ?> learner() throws Exception {
+        return learner("{\"features\": 2, \"thresholds\": [0.25, 0.5, 0.75], \"horizon\": 100}");
+    }
+
+    private static JsonLearner<?, ?, ?> learner(String options) throws Exception {
         LearnerFactory factory = ServiceLoader.load(LearnerFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(each -> each.name().equals("one-sided-fair"))
                 .findFirst()
                 .orElseThrow();
-        return factory.create(json("{\"features\": 2, \"thresholds\": [0.25, 0.5, 0.75], \"horizon\": 100}"), 3);
+        return factory.create(json(options), 3);
     }
 
     @Test
@@ -53,5 +57,62 @@ class OneSidedFairFactoryTest {
         assertThatThrownBy(() -> learner.feedback(id, json("{\"labels\": [null], \"violation\": [0]}")))
                 .isInstanceOf(InvalidOutcomeException.class);
         assertThat(learner.pending()).isEqualTo(1);
+    }
+
+    /** Two of three must object to the same pair. */
+    @Test
+    void objectionsOfThePanelAreCounted() throws Exception {
+        String options = "{\"features\": 2, \"thresholds\": [0.5], \"horizon\": 100, \"penalty\": 2, \"auditors\": 3,"
+                + " \"gamma\": 0.6}";
+        String[] objections = {"[[0, 1, 0], [1, 0, 1]]", "[[0, 1, 0], [0, 1, 0]]", "[[0, 1, 0], [1, 0, 1], [0, 1, 2]]"};
+        for (int i = 0; i < 3; i++) {
+            JsonLearner<?, ?, ?> learner = learner(options);
+            double before = probability(learner);
+            long id = learner.decide(json("[[0.9, 0], [0.1, 0]]")).id();
+            learner.feedback(id, json("{\"labels\": [null, null], \"objections\": " + objections[i] + "}"));
+            assertThat(probability(learner) < before).isEqualTo(i == 2);
+        }
+        JsonLearner<?, ?, ?> learner = learner(options);
+        long id = learner.decide(json("[[0.9, 0], [0.1, 0]]")).id();
+        assertThatThrownBy(() -> learner.feedback(id, json("{\"labels\": [null, null], \"objections\": [[0, 1, 3]]}")))
+                .isInstanceOf(InvalidOutcomeException.class)
+                .hasMessageContaining("3 auditors");
+        assertThatThrownBy(() -> learner.feedback(
+                        id, json("{\"labels\": [null, null], \"objections\": [], \"violation\": [0, 1]}")))
+                .hasMessageContaining("give one");
+        assertThat(learner.pending()).isEqualTo(1);
+    }
+
+    /** The difference between the probabilities of two applicants. */
+    private static double probability(JsonLearner<?, ?, ?> learner) throws Exception {
+        Decision<JsonNode> decision = learner.decide(json("[[0.9, 0], [0.1, 0]]"));
+        learner.expire(decision.id());
+        JsonNode probabilities = decision.action().get("probabilities");
+        return probabilities.get(0).doubleValue() - probabilities.get(1).doubleValue();
+    }
+
+    @Test
+    void everyEngineAndChoiceIsMadeByName() throws Exception {
+        for (String more : new String[] {
+            "\"engine\": \"ftpl\"",
+            "\"zero_cost\": \"semi_bandit\"",
+            "\"penalty_form\": \"copies\", \"penalty\": 3",
+            "\"drawing\": \"per_instance\", \"discount_delays\": true, \"memory\": 0.9"
+        }) {
+            JsonLearner<?, ?, ?> learner =
+                    learner("{\"features\": 2, \"thresholds\": [0.25, 0.5], \"horizon\": 50, " + more + "}");
+            for (int round = 0; round < 5; round++) {
+                Decision<JsonNode> decision = learner.decide(json("[[0.3, 1], [0.9, 0]]"));
+                StringBuilder labels = new StringBuilder();
+                for (JsonNode accepted : decision.action().get("accepted")) {
+                    labels.append(labels.isEmpty() ? "" : ",").append(accepted.booleanValue() ? "1" : "null");
+                }
+                learner.feedback(decision.id(), json("{\"labels\": [" + labels + "], \"violation\": [1, 0]}"));
+            }
+        }
+        for (String bad : new String[] {"engine", "zero_cost", "drawing"}) {
+            assertThatThrownBy(() -> learner("{\"features\": 1, \"thresholds\": [0.5], \"" + bad + "\": \"other\"}"))
+                    .hasMessageContaining(bad);
+        }
     }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PolicyRegretTest {
@@ -18,6 +22,39 @@ class PolicyRegretTest {
         for (int t = 0; t < history.length; t++) {
             assertThat(tally.play(history[t])).isEqualTo(expected[t]);
         }
+    }
+
+    /** The O(1) tallies are the sums over the last m plays. */
+    @Property(tries = 200)
+    void fastTalliesAreTheSlowOnes(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 12) int memory,
+            @ForAll @DoubleRange(min = 0, max = 1.2) double rho) {
+        for (MemoryWeights weights : List.of(MemoryWeights.uniform(memory), MemoryWeights.geometric(memory, rho))) {
+            double[] plain = new double[memory];
+            for (int k = 0; k < memory; k++) {
+                plain[k] = weights.weight(k);
+            }
+            Tally fast = new Tally(weights);
+            Tally slow = new Tally(MemoryWeights.of(plain));
+            Random random = new Random(seed);
+            int action = 0;
+            for (int t = 0; t < 200; t++) {
+                action = random.nextInt(4) == 0 ? random.nextInt(20) : action;
+                assertThat(fast.play(action)).isCloseTo(slow.play(action), within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void aTableIsReadOnStraightLines() {
+        ExposureCurve curve = ExposureCurve.table(.9, .5, .1);
+        assertThat(curve.loss(0)).isEqualTo(.9);
+        assertThat(curve.loss(.5)).isCloseTo(.7, within(1e-12));
+        assertThat(curve.loss(2)).isEqualTo(.1);
+        assertThat(curve.loss(7)).isEqualTo(.1);
+        assertThatThrownBy(() -> ExposureCurve.table()).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> ExposureCurve.table(2)).hasMessageContaining("[0, 1]");
     }
 
     @Test
@@ -68,6 +105,8 @@ class PolicyRegretTest {
         double ramp = (.9 - .8 / 9) + (.9 - .8 * 4 / 9) + .1 + .1;
         assertThat(optimal.fixedLoss(0, 4)).isCloseTo(ramp, within(1e-12));
         assertThat(optimal.loss(0, 0, 0, 0)).isCloseTo(ramp, within(1e-12));
+        assertThat(optimal.upperBound(1.5, 4)).isCloseTo(1.1, within(1e-12));
+        assertThat(optimal.fixedRegret(ramp + .25, 4)).isCloseTo(.25, within(1e-12));
         PolicyRegret alternating =
                 new PolicyRegret(List.of(ExposureCurve.ramp(0, .9, 3), ExposureCurve.ramp(0, .8, 3)), weights);
         assertThat(alternating.isRepeatedExposureOptimal()).isFalse();

@@ -10,7 +10,10 @@ import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.OnlineLearnerContract;
 import dev.steelyard.online.wtb.RepeatedExposureBandit.Phase;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -161,7 +164,7 @@ class RepeatedExposureBanditTest extends OnlineLearnerContract<Void, Integer, Do
                     TallyingEnvironment.Noise.bernoulli(),
                     new RestorableRandom(seed));
             play(bandit, world, 600);
-            dropped += java.util.Arrays.stream(bandit.activeArms()).anyMatch(arm -> arm == 0) ? 0 : 1;
+            dropped += Arrays.stream(bandit.activeArms()).anyMatch(arm -> arm == 0) ? 0 : 1;
         }
         assertThat(dropped).isLessThanOrEqualTo((int) (delta * runs + 3 * Math.sqrt(runs * delta * (1 - delta))));
     }
@@ -206,7 +209,7 @@ class RepeatedExposureBanditTest extends OnlineLearnerContract<Void, Integer, Do
         RepeatedExposureBandit bandit = new RepeatedExposureBandit(
                 RepeatedExposureOptionsBuilder.builder(RepeatedExposureOptions.of(2, 1000, 5))
                         .skipBurnIn(true)
-                        .previousArmFirst(true)
+                        .epochOrder(EpochOrder.PREVIOUS_ARM_FIRST)
                         .build());
         for (int t = 0; t < 2 * (5 + 2); t++) {
             bandit.feedback(bandit.decide().id(), .5);
@@ -215,6 +218,64 @@ class RepeatedExposureBanditTest extends OnlineLearnerContract<Void, Integer, Do
         assertThat(bandit.activeArms()).containsExactly(1, 0);
         bandit.feedback(bandit.decide().id(), .5);
         assertThat(bandit.recorded(1)).isEqualTo(3);
+    }
+
+    /** 600 seeds: every order of the three arms comes about as often, and only a turn's first play is drawn. */
+    @Test
+    void randomOrdersAreUniform() {
+        Map<String, Integer> orders = new HashMap<>();
+        for (int seed = 0; seed < 600; seed++) {
+            RepeatedExposureBandit bandit = new RepeatedExposureBandit(
+                    RepeatedExposureOptionsBuilder.builder(RepeatedExposureOptions.of(3, 1000, 1))
+                            .epochOrder(EpochOrder.RANDOM)
+                            .build(),
+                    seed);
+            StringBuilder order = new StringBuilder();
+            for (int turn = 0; turn < 3; turn++) {
+                assertThat(bandit.turn()).isEqualTo(new ExposureTurn(turn, -1, Phase.BURN_IN, 1, 2));
+                Decision<Integer> first = bandit.decide();
+                assertThat(first.propensity()).isEqualTo(1.0 / (3 - turn));
+                order.append(first.action());
+                bandit.feedback(first.id(), .5);
+                assertThat(bandit.turn()).isEqualTo(new ExposureTurn(turn, first.action(), Phase.RECORD, 1, 2));
+                for (int play = 0; play < 2; play++) {
+                    Decision<Integer> next = bandit.decide();
+                    assertThat(next.action()).isEqualTo(first.action());
+                    assertThat(next.propensity()).isEqualTo(1);
+                    bandit.feedback(next.id(), .5);
+                }
+            }
+            orders.merge(order.toString(), 1, Integer::sum);
+        }
+        assertThat(orders).hasSize(6);
+        // 100 each, standard deviation 9.1.
+        assertThat(orders.values()).allSatisfy(count -> assertThat(count).isBetween(63, 137));
+    }
+
+    @Property(tries = 60)
+    void playsAreNeverMoreThanAskedAndTheActiveArmsOnlyShrink(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int arms, @ForAll @IntRange(max = 5) int memory) {
+        int horizon = 400;
+        RepeatedExposureBandit bandit = new RepeatedExposureBandit(
+                RepeatedExposureOptionsBuilder.builder(RepeatedExposureOptions.of(arms, horizon, memory))
+                        .scale(.3)
+                        .build());
+        RestorableRandom random = new RestorableRandom(seed);
+        int left = arms;
+        for (int t = 0; t < horizon; t++) {
+            Decision<Integer> decision = bandit.decide();
+            assertThat(bandit.activeArms()).contains(decision.action());
+            bandit.feedback(decision.id(), random.nextDouble() < .2 * decision.action() ? 1.0 : 0.0);
+            assertThat(bandit.activeArms().length).isBetween(1, left);
+            left = bandit.activeArms().length;
+        }
+        assertThat(bandit.plays()).isEqualTo(horizon);
+        assertThat(bandit.phase()).isEqualTo(Phase.COMMITTED);
+        long recorded = 0;
+        for (int arm = 0; arm < arms; arm++) {
+            recorded += bandit.recorded(arm);
+        }
+        assertThat(recorded).isLessThanOrEqualTo(horizon);
     }
 
     @Test
