@@ -1,0 +1,2 @@
+/** Benchmarks of ranking. */
+package dev.steelyard.benchmarks.ranking;
