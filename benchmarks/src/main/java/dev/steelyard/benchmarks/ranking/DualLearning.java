@@ -41,7 +41,7 @@ public class DualLearning {
     private static final int DOCUMENTS = 10;
     private static final int BATCHES = 8;
 
-    @Param({"10,16,1", "136,32,1", "136,512,256,128,1"})
+    @Param({"10-16-1", "136-32-1", "136-512-256-128-1"})
     String layers;
 
     @Param({"128", "256"})
@@ -61,7 +61,7 @@ public class DualLearning {
     @Setup(Level.Trial)
     public void make() {
         int[] sizes =
-                Arrays.stream(layers.split(",")).mapToInt(Integer::parseInt).toArray();
+                Arrays.stream(layers.split("-")).mapToInt(Integer::parseInt).toArray();
         scorer = new MultilayerPerceptron(1, sizes);
         learner = new DualLearner(scorer, DualOptions.DEFAULT);
         pool = new ForkJoinPool(threads);
