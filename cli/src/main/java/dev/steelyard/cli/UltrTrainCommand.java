@@ -140,6 +140,12 @@ final class UltrTrainCommand implements Callable<Integer> {
                 seeds.child("labels").value());
         before.ifPresent(file -> learner.restore(file.learner()));
         long first = before.map(RankerFile::step).orElse(0L);
+        if (first >= steps) {
+            throw new IllegalArgumentException(
+                    out + " has done " + first + " steps already; give larger --steps to train it longer");
+        }
+        // Tells now, not after the first thousand steps, that the place cannot be written.
+        write(algorithm, learner, first);
         try (StopOnSignal stop =
                         StopOnSignal.watch("stopping after this step; go on with the same command and --resume");
                 ConsoleProgress progress = ConsoleProgress.of("ultr train")) {

@@ -106,6 +106,9 @@ class UltrCommandTest {
         assertRefused(other, "started with other options", "--users was ubm, is pbm");
         done(train(parts, "--users", "ubm", "--steps", 60, "--previous-clicks", "--resume", "--threads", 1));
         assertThat(Files.readString(parts)).isEqualTo(Files.readString(whole));
+        assertRefused(
+                train(parts, "--users", "ubm", "--steps", 60, "--previous-clicks", "--resume"),
+                "has done 60 steps already");
     }
 
     @Test
@@ -167,6 +170,7 @@ class UltrCommandTest {
         assertRefused(ultr("train", "--train", svm, "--users", "pbm", "--out", out), svm + ":2: ", "feature 'x'");
         assertThat(out).doesNotExist();
         assertRefused(train(set, "--users", "pbm"), "there is a file already at " + set);
+        assertRefused(train(folder.resolve("none").resolve("out.json"), "--users", "pbm"), "cannot write");
         assertRefused(ultr("evaluate", set, "--test", set), set + " is no ranker");
         assertRefused(ultr("propensity"), "give either a ranker");
         Path ranker = folder.resolve("ranker.json");
