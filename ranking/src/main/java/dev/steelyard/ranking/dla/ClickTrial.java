@@ -135,9 +135,7 @@ final class ClickTrial {
 
     /** Inverse propensities by randomisation, before anything changes. */
     private double[] randomised() {
-        return sessions(0, true)
-                .randomised(logged, SearchTask.DOCUMENTS)
-                .inversePropensities();
+        return sessions(0, true).randomised(logged, SearchTask.DOCUMENTS).inversePropensities();
     }
 
     private Ranker trainOnClickModel() throws InterruptedException {

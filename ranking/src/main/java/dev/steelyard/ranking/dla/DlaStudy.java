@@ -50,8 +50,8 @@ public final class DlaStudy implements Study {
                 }
             }
         }
-        TrialResults results =
-                lab.trials(grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, logged, context));
+        TrialResults results = lab.trials(
+                grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, logged, context));
         new DlaReport(lab.findings(), results).write();
     }
 }

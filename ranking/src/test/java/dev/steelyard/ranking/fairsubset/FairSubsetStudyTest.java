@@ -23,8 +23,8 @@ class FairSubsetStudyTest {
         // Without bias what is selected without a quota is the best.
         int column = strength.columns().indexOf("without quota");
         assertThat(strength.rows().getFirst().get(column))
-                .isInstanceOfSatisfying(Table.Measured.class, cell -> assertThat(
-                                cell.interval().mean())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Table.Measured.class,
+                        cell -> assertThat(cell.interval().mean()).isEqualTo(1));
     }
 }
