@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             SelectCommand.class,
             SmoothnessCommand.class,
             ArenaCommand.class,
+            UltrCommand.class,
             DecideCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

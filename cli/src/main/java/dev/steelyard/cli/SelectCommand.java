@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import dev.steelyard.core.study.Seeds;
 import dev.steelyard.ranking.fairsubset.Committee;
 import dev.steelyard.ranking.fairsubset.CommitteeSelector;
 import dev.steelyard.ranking.fairsubset.Groups;
@@ -71,6 +72,15 @@ final class SelectCommand implements Callable<Integer> {
             description = "Search for the best committee where the rule needs it, instead of greedily; may take long.")
     private boolean exact;
 
+    @Option(names = "--all", description = "All committees of most worth, where several are; searches as --exact does.")
+    private boolean all;
+
+    @Option(names = "--random-ties", description = "Break ties by --seed; else the item that comes first wins.")
+    private boolean randomTies;
+
+    @Mixin
+    private SeedOption seed;
+
     @Option(names = "--complete", description = "Append the items that a ranking leaves out, instead of refusing it.")
     private boolean complete;
 
@@ -87,13 +97,26 @@ final class SelectCommand implements Callable<Integer> {
         CommitteeSelector selector = new CommitteeSelector(
                 ScoreFunction.named(rule, size),
                 exact ? CommitteeSelector.Method.EXACT : CommitteeSelector.Method.GREEDY);
-        List<Committee> committees = quotas.isPresent()
-                ? selector.selectForEachQuota(file.profile(), size, known, number(known, quotas.get()))
-                : List.of(selector.select(file.profile(), size, constraint(known)));
+        List<Committee> committees = committees(
+                randomTies ? selector.withRandomTies(Seeds.root(seed.seed()).generator("ties")) : selector,
+                file,
+                known);
         output.print(
                 () -> committees.stream().map(c -> row(c, file, known)).toList(),
                 out -> committees.forEach(c -> print(c, file, known, out)));
         return 0;
+    }
+
+    private List<Committee> committees(CommitteeSelector selector, PrefLibFile file, Groups known) {
+        if (quotas.isPresent() && all) {
+            throw new IllegalArgumentException("--quotas shows one committee a quota; leave out --all");
+        }
+        if (quotas.isPresent()) {
+            return selector.selectForEachQuota(file.profile(), size, known, number(known, quotas.get()));
+        }
+        return all
+                ? selector.selectAll(file.profile(), size, constraint(known))
+                : List.of(selector.select(file.profile(), size, constraint(known)));
     }
 
     private SelectionConstraint constraint(Groups known) {

@@ -66,7 +66,7 @@ final class SmoothnessCommand implements Callable<Integer> {
             names = "--k",
             paramLabel = "K",
             defaultValue = "4",
-            description = "Length of bloc and the like (default: 4).")
+            description = "Committee's size, which is the length of bloc and the like (default: 4).")
     private int size;
 
     @Option(names = "--rankings", paramLabel = "N", defaultValue = "10", description = "Rankings (default: 10).")
@@ -104,6 +104,7 @@ final class SmoothnessCommand implements Callable<Integer> {
                             model,
                             ScoreFunction.named(rule, size),
                             Groups.of(groups),
+                            size,
                             voters,
                             draws,
                             Seeds.root(seed.seed()).generator("smoothness"))));

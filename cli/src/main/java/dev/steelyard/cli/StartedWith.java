@@ -53,6 +53,16 @@ final class StartedWith {
                             + "); take the file away to go on with the options of this command line",
                     e);
         }
+        require("the run in " + folder, before, command, free);
+    }
+
+    /**
+     * Compares with options that were kept elsewhere.
+     *
+     * @param run that was started with them, for the message
+     * @throws IllegalArgumentException naming each option that differs
+     */
+    static void require(String run, Map<String, String> before, CommandSpec command, Set<String> free) {
         List<String> differences = new ArrayList<>();
         options(command, free).forEach((name, value) -> {
             String former = before.getOrDefault(name, value);
@@ -61,12 +71,13 @@ final class StartedWith {
             }
         });
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the run in " + folder + " was started with other options: "
+            throw new IllegalArgumentException(run + " was started with other options: "
                     + String.join("; ", differences) + ". Give the same, or another --out");
         }
     }
 
-    private static Map<String, String> options(CommandSpec command, Set<String> free) {
+    /** The options of this command line, save those named. */
+    static Map<String, String> options(CommandSpec command, Set<String> free) {
         Map<String, String> options = new TreeMap<>();
         for (OptionSpec option : command.options()) {
             if (!free.contains(option.longestName())) {

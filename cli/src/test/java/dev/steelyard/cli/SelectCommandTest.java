@@ -51,6 +51,23 @@ class SelectCommandTest {
     }
 
     @Test
+    void allBestCommitteesAreListedOnRequest() throws IOException {
+        Path tied = Files.write(folder.resolve("tied.csv"), List.of("ann,bea,carl", "carl,bea,ann"));
+        Steelyard.Outcome all = Steelyard.run("select", "--rankings", tied, "--k", 1, "--rule", "sntv", "--all");
+        assertThat(all.code()).as(all.err()).isZero();
+        assertThat(all.out()).contains("ann  worth 1.0", "carl  worth 1.0").doesNotContain("bea");
+        assertThat(Steelyard.run("select", "--rankings", tied, "--k", 1, "--rule", "sntv")
+                        .out())
+                .startsWith("ann");
+        assertThat(Steelyard.run("select", "--rankings", tied, "--k", 1, "--rule", "sntv", "--random-ties", "--seed", 3)
+                        .code())
+                .isZero();
+        assertThat(Steelyard.run("select", "--rankings", tied, "--k", 1, "--all", "--quotas", "G1")
+                        .err())
+                .contains("leave out --all");
+    }
+
+    @Test
     void badRequestsAreNamed() {
         assertThat(Steelyard.run("select", "--rankings", votes, "--groups", groups, "--k", 3, "--min", "men=3")
                         .err())

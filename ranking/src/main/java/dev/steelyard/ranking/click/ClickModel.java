@@ -98,4 +98,28 @@ public interface ClickModel {
             return clicks;
         };
     }
+
+    /**
+     * Users by name.
+     *
+     * @param name {@code pbm}, {@code ubm}, {@code ccm}, {@code cascade} or {@code dbn}, the last going on with probability
+     *     .9 and satisfied with .9
+     * @param severity eta of the first two, at least 0
+     * @throws IllegalArgumentException listing the names
+     */
+    static ClickModel named(String name, double severity) {
+        if (!(severity >= 0) || Double.isInfinite(severity)) {
+            throw new IllegalArgumentException("severity must be finite and at least 0, not " + severity);
+        }
+        return switch (name) {
+            case "pbm" -> positionBased(severity);
+            case "ubm" -> userBrowsing(severity);
+            case "ccm" -> clickChain();
+            case "cascade" -> cascade();
+            case "dbn" -> dynamicBayesian(.9, .9);
+            default ->
+                throw new IllegalArgumentException(
+                        "no users are called '" + name + "'; there are pbm, ubm, ccm, cascade and dbn");
+        };
+    }
 }

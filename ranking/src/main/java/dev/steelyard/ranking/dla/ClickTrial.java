@@ -4,9 +4,9 @@ import dev.steelyard.core.study.TrialContext;
 import dev.steelyard.ranking.Ranker;
 import dev.steelyard.ranking.click.ClickModel;
 import dev.steelyard.ranking.click.ExaminationTables;
+import dev.steelyard.ranking.click.PerceivedRelevance;
 import dev.steelyard.ranking.letor.JudgedQuery;
 import dev.steelyard.ranking.letor.RankingEvaluator;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -19,8 +19,6 @@ final class ClickTrial {
     private static final int HIDDEN = 16;
     private static final double RATE = .05;
     private static final int DEPTH = 10;
-    private static final int RANDOMISED_SESSIONS = 200_000;
-    private static final int LOGGED_SESSIONS = 200_000;
     private static final int EM_ITERATIONS = 30;
     private static final int POINTS = 20;
     private static final int WATCHED = 250;
@@ -28,21 +26,23 @@ final class ClickTrial {
     private final SearchTask task;
     private final String users;
     private final int steps;
+    private final int logged;
     private final TrialContext context;
-    private final RandomGenerator sessions;
     private final MultilayerPerceptron scorer;
 
-    private ClickTrial(String users, int steps, TrialContext context) {
+    private ClickTrial(String users, int steps, int logged, TrialContext context) {
         this.task = new SearchTask(context.seeds().generator("task"));
         this.users = users;
         this.steps = steps;
+        this.logged = logged;
         this.context = context;
-        this.sessions = context.seeds().generator("sessions");
         this.scorer = new MultilayerPerceptron(context.seeds().child("scorer").value(), SearchTask.FEATURES, HIDDEN, 1);
     }
 
-    static void run(String users, String method, int steps, TrialContext context) throws InterruptedException {
-        new ClickTrial(users, steps, context).run(method);
+    /** @param logged sessions that are logged for a click model, and shown in random order for IPW */
+    static void run(String users, String method, int steps, int logged, TrialContext context)
+            throws InterruptedException {
+        new ClickTrial(users, steps, logged, context).run(method);
     }
 
     private void run(String method) throws InterruptedException {
@@ -84,26 +84,26 @@ final class ClickTrial {
         };
     }
 
-    private JudgedQuery draw() {
-        return task.training().get(sessions.nextInt(task.training().size()));
-    }
-
-    private List<ClickedList> batch(int step, boolean clickedOnly) {
-        ClickModel model = users(step);
-        List<ClickedList> batch = new ArrayList<>(BATCH);
-        while (batch.size() < BATCH) {
-            JudgedQuery query = draw();
-            ClickedList list = new ClickedList(query.features(), model.clicks(SearchTask.relevance(query), sessions));
-            if (!clickedOnly || list.isClicked()) {
-                batch.add(list);
-            }
-        }
-        return batch;
+    private SimulatedSessions sessions(int step, boolean clickedOnly) {
+        return new SimulatedSessions(
+                task.training(),
+                users(step),
+                PerceivedRelevance.DEFAULT,
+                SearchTask.DOCUMENTS,
+                BATCH,
+                clickedOnly,
+                context.seeds().child("sessions"));
     }
 
     private <L extends ClickLearner> L train(L learner, boolean clickedOnly) throws InterruptedException {
+        SimulatedSessions firstHalf = sessions(0, clickedOnly);
+        SimulatedSessions secondHalf = sessions(steps, clickedOnly);
+        return teach(learner, (taught, step) -> (step < steps / 2 ? firstHalf : secondHalf).teach(taught, step));
+    }
+
+    private <L extends ClickLearner> L teach(L learner, Teaching teaching) throws InterruptedException {
         for (int step = 0; step < steps; step++) {
-            learner.learn(batch(step, clickedOnly));
+            teaching.teach(learner, step);
             watch(step, learner);
         }
         return learner;
@@ -135,21 +135,7 @@ final class ClickTrial {
 
     /** Inverse propensities by randomisation, before anything changes. */
     private double[] randomised() {
-        RandomGenerator random = context.seeds().generator("randomisation");
-        Randomisation randomisation = new Randomisation(SearchTask.DOCUMENTS);
-        ClickModel model = users(0);
-        for (int session = 0; session < RANDOMISED_SESSIONS; session++) {
-            double[] relevance = SearchTask.relevance(
-                    task.training().get(random.nextInt(task.training().size())));
-            for (int i = relevance.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
-                double kept = relevance[i];
-                relevance[i] = relevance[j];
-                relevance[j] = kept;
-            }
-            randomisation.add(model.clicks(relevance, random));
-        }
-        return randomisation.inversePropensities();
+        return sessions(0, true).randomised(logged, SearchTask.DOCUMENTS).inversePropensities();
     }
 
     private Ranker trainOnClickModel() throws InterruptedException {
@@ -158,34 +144,26 @@ final class ClickTrial {
                 new PositionBasedEm(queries.stream().mapToInt(JudgedQuery::size).toArray(), SearchTask.DOCUMENTS);
         int[] order = IntStream.range(0, SearchTask.DOCUMENTS).toArray();
         ClickModel model = users(0);
-        for (int session = 0; session < LOGGED_SESSIONS; session++) {
-            int query = sessions.nextInt(queries.size());
-            em.add(query, order, model.clicks(SearchTask.relevance(queries.get(query)), sessions));
+        RandomGenerator log = context.seeds().generator("log");
+        for (int session = 0; session < logged; session++) {
+            int query = log.nextInt(queries.size());
+            em.add(query, order, model.clicks(SearchTask.relevance(queries.get(query)), log));
         }
         em.fit(EM_ITERATIONS);
         WeightedClickLearner learner = WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE);
-        for (int step = 0; step < steps; step++) {
-            int[] drawn = sessions.ints(BATCH, 0, queries.size()).toArray();
-            learner.learnTargets(
+        return teach(learner, (taught, step) -> {
+            int[] drawn = log.ints(BATCH, 0, queries.size()).toArray();
+            return learner.learnTargets(
                     Arrays.stream(drawn)
                             .mapToObj(q -> queries.get(q).features())
                             .toList(),
                     Arrays.stream(drawn).mapToObj(em::relevance).toArray(double[][]::new));
-            watch(step, learner);
-        }
-        return learner;
+        });
     }
 
     private Ranker trainOnLabels() throws InterruptedException {
-        WeightedClickLearner learner = WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE);
-        for (int step = 0; step < steps; step++) {
-            List<JudgedQuery> batch = new ArrayList<>(BATCH);
-            while (batch.size() < BATCH) {
-                batch.add(draw());
-            }
-            learner.learnGrades(batch);
-            watch(step, learner);
-        }
-        return learner;
+        return teach(
+                WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE),
+                new JudgedLists(task.training(), BATCH, context.seeds().child("sessions")));
     }
 }

@@ -37,8 +37,9 @@ public final class DlaStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        int seeds = lab.repetitions(2, 8, 20);
+        int seeds = lab.repetitions(2, 16, 20);
         int steps = lab.scale().pick(60, 3000, 10_000);
+        int logged = lab.scale().pick(10_000, 200_000, 200_000);
         List<Trial> grid = new ArrayList<>();
         for (int seed = 0; seed < seeds; seed++) {
             for (String users : List.of(PBM, UBM, CCM, SHIFT)) {
@@ -49,8 +50,8 @@ public final class DlaStudy implements Study {
                 }
             }
         }
-        TrialResults results =
-                lab.trials(grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, context));
+        TrialResults results = lab.trials(
+                grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, logged, context));
         new DlaReport(lab.findings(), results).write();
     }
 }

@@ -1,5 +1,8 @@
 package dev.steelyard.ranking.dla;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Propensities by showing results in random order: then the clicks at each place are in proportion to how likely it is
  * looked at.
@@ -33,17 +36,24 @@ public final class Randomisation {
     /**
      * Clicks at the first place over clicks at each.
      *
-     * @throws IllegalStateException if a place has no click yet
+     * @throws IllegalArgumentException if a place has no click yet
      */
     public double[] inversePropensities() {
         double[] inverse = new double[clicks.length];
         for (int k = 0; k < inverse.length; k++) {
             if (clicks[k] == 0) {
-                throw new IllegalStateException(
-                        "place " + k + " has no click in " + sessions + " randomised sessions; more are needed");
+                throw new IllegalArgumentException("place " + (k + 1) + " has no click in " + sessions
+                        + " randomised sessions; more are needed, or fewer positions");
             }
             inverse[k] = clicks[0] / (double) clicks[k];
         }
         return inverse;
+    }
+
+    /** Propensities relative to the first place: the inverse of {@link #inversePropensities}. */
+    public List<Double> propensities() {
+        return Arrays.stream(inversePropensities())
+                .mapToObj(inverse -> 1 / inverse)
+                .toList();
     }
 }

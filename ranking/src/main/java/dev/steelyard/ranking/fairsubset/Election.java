@@ -38,6 +38,8 @@ record Election(String culture, double strength, int voters, int items, int size
         double optimum = selector.select(latent, size, none).value();
         context.metric("unconstrained", ratio(function, latent, selector.select(observed, size, none), optimum));
         List<Committee> quotas = selector.selectForEachQuota(observed, size, groups, 1);
+        int[] drawn = Arrays.copyOf(shuffled(context.seeds().generator("committee")), size);
+        context.metric("random", function.value(latent, drawn) / optimum);
         for (int q = 0; q < quotas.size(); q++) {
             context.metric("q" + q, ratio(function, latent, quotas.get(q), optimum));
         }

@@ -133,13 +133,22 @@ final class FairSubsetReport {
                     "Latent worth recovered, " + culture + ", 25 rankings, 4 of 20",
                     "rule",
                     "lambda",
+                    "random committee",
                     "without quota",
+                    "proportional",
                     "best quota",
                     "quota");
             for (String rule : FairSubsetStudy.RULES) {
                 for (double strength : FairSubsetStudy.STRENGTHS) {
                     TrialResults runs = strength(rule, culture, strength);
-                    table.row(rule, strength, unconstrained(runs), Interval.of(best(runs)), bestQuota(runs) + " of 4");
+                    table.row(
+                            rule,
+                            strength,
+                            runs.interval("random"),
+                            unconstrained(runs),
+                            runs.interval("q" + SEATS / 2),
+                            Interval.of(best(runs)),
+                            bestQuota(runs) + " of 4");
                 }
             }
             findings.table(table.build());

@@ -41,7 +41,7 @@ public final class FairSubsetStudy implements Study {
 
     @Override
     public void run(Lab lab) throws InterruptedException {
-        int elections = lab.repetitions(3, 100, 400);
+        int elections = lab.repetitions(3, 400, 1000);
         List<Integer> voters = lab.scale().pick(List.of(5, 20), List.of(5, 20, 80, 320), List.of(5, 20, 80, 320, 1280));
         int draws = lab.scale().pick(20, 500, 500);
         List<Trial> grid = new ArrayList<>();

@@ -17,10 +17,7 @@ final class MarginalGains {
         this.function = function;
         this.weights = function.weights(profile.items());
         this.members = new double[profile.voters()][most];
-        this.factors = new double[most];
-        for (int t = 0; t < most; t++) {
-            factors[t] = function.factor().of(t);
-        }
+        this.factors = function.factors(most);
     }
 
     MarginalGains copy() {

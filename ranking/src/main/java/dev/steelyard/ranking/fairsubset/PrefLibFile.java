@@ -20,6 +20,7 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
 
     private static final int MOST_RANKINGS = 5_000_000;
     private static final String NAME = "# ALTERNATIVE NAME ";
+    private static final String COUNT = "# NUMBER ALTERNATIVES:";
 
     /** What becomes of a ranking that leaves items out. */
     public enum Incomplete {
@@ -49,6 +50,10 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
             if (line.startsWith(NAME)) {
                 String[] parts = line.substring(NAME.length()).split(":", 2);
                 names.put(number(file, n, parts[0].strip()), parts.length > 1 ? parts[1].strip() : parts[0]);
+            } else if (line.startsWith(COUNT)) {
+                // A ballot may leave out items that no other ballot names either.
+                items = Math.max(
+                        items, number(file, n, line.substring(COUNT.length()).strip()));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 int colon = line.indexOf(':');
                 if (colon < 0) {

@@ -144,6 +144,7 @@ public record ScoreFunction(String name, PlaceWeight weight, MemberFactor factor
     /** The worth of a committee. */
     public double value(RankingProfile profile, int... committee) {
         double[] weights = weights(profile.items());
+        double[] factors = factors(committee.length);
         double value = 0;
         double[] members = new double[committee.length];
         for (int v = 0; v < profile.voters(); v++) {
@@ -152,7 +153,7 @@ public record ScoreFunction(String name, PlaceWeight weight, MemberFactor factor
             }
             Arrays.sort(members);
             for (int t = 0; t < members.length; t++) {
-                value += factor.of(t) * members[members.length - 1 - t];
+                value += factors[t] * members[members.length - 1 - t];
             }
         }
         return value;
@@ -163,9 +164,28 @@ public record ScoreFunction(String name, PlaceWeight weight, MemberFactor factor
         return weight.of(0, items) * factor.of(0);
     }
 
+    /** @throws IllegalArgumentException if a weight is negative or larger than the one before */
     double[] weights(int items) {
         double[] weights = new double[items];
         Arrays.setAll(weights, rank -> weight.of(rank, items));
+        requireFalling("weight of place", weights);
         return weights;
+    }
+
+    /** @throws IllegalArgumentException if a factor is negative or larger than the one before */
+    double[] factors(int size) {
+        double[] factors = new double[size];
+        Arrays.setAll(factors, factor::of);
+        requireFalling("factor of member", factors);
+        return factors;
+    }
+
+    private void requireFalling(String what, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= 0 && values[i] <= (i == 0 ? Double.MAX_VALUE : values[i - 1]))) {
+                throw new IllegalArgumentException("rule " + name + ": the " + what + " " + i + " is " + values[i]
+                        + "; it must be finite, at least 0 and not above the one before");
+            }
+        }
     }
 }

@@ -3,13 +3,13 @@ package dev.steelyard.ranking.fairsubset;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * How well a score function keeps apart, within a group, what was apart before the bias: (alpha, beta, gamma). The larger
  * alpha and the smaller gamma, the fewer rankings a quota needs to recover a share beta of the best worth.
  *
- * <p>For functions whose scores do not add up, the scores are those of single items, which is what the selection starts
- * from.
+ * <p>For functions whose scores do not add up, an item's score is what it adds to a random set of other items.
  *
  * @param latent expected score of each item in a profile
  * @param observed the same after the bias
@@ -39,7 +39,7 @@ public record Smoothness(
     }
 
     /**
-     * Estimates the expected scores by drawing elections.
+     * Estimates the expected scores of single items by drawing elections.
      *
      * @param draws elections; 500 is usual
      */
@@ -51,13 +51,38 @@ public record Smoothness(
             int voters,
             int draws,
             RandomGenerator random) {
+        return estimate(culture, bias, function, groups, 1, voters, draws, random);
+    }
+
+    /**
+     * Estimates the expected scores by drawing elections: of functions that do not add up, what an item adds to
+     * {@code size - 1} others, drawn for each election.
+     *
+     * @param size of the committees that will be selected
+     * @param draws elections; 500 is usual
+     */
+    public static Smoothness estimate(
+            Culture culture,
+            BiasModel bias,
+            ScoreFunction function,
+            Groups groups,
+            int size,
+            int voters,
+            int draws,
+            RandomGenerator random) {
+        if (size < 1 || size > groups.items()) {
+            throw new IllegalArgumentException(
+                    "size must be between 1 and the " + groups.items() + " items, not " + size);
+        }
         int m = groups.items();
         double[][] sums = new double[2][m];
         double[][] squares = new double[2][m];
         for (int draw = 0; draw < draws; draw++) {
             RankingProfile profile = culture.sample(voters, m, random);
-            add(function.itemScores(profile), sums[0], squares[0]);
-            add(function.itemScores(bias.apply(profile, groups, random)), sums[1], squares[1]);
+            RankingProfile observed = bias.apply(profile, groups, random);
+            int[] context = function.isSeparable(size) ? new int[0] : context(m, size, random);
+            add(scores(function, profile, context), sums[0], squares[0]);
+            add(scores(function, observed, context), sums[1], squares[1]);
         }
         double scale = function.largestMarginal(m) * voters;
         double least = Double.POSITIVE_INFINITY;
@@ -73,6 +98,41 @@ public record Smoothness(
             }
         }
         return new Smoothness(sums[0], sums[1], groups, least / scale, error / scale, scale);
+    }
+
+    /** Items in random order, as many as a committee has. */
+    private static int[] context(int items, int size, RandomGenerator random) {
+        int[] drawn = new int[items];
+        for (int i = 0; i < items; i++) {
+            int j = random.nextInt(i + 1);
+            drawn[i] = drawn[j];
+            drawn[j] = i;
+        }
+        return Arrays.copyOf(drawn, size);
+    }
+
+    /** What each item adds to the context but its last item, or, being in there itself, to the context without it. */
+    private static double[] scores(ScoreFunction function, RankingProfile profile, int[] context) {
+        if (context.length == 0) {
+            return function.itemScores(profile);
+        }
+        int last = context.length - 1;
+        double[] scores = new double[profile.items()];
+        for (int item = 0; item < scores.length; item++) {
+            int sought = item;
+            int at = IntStream.range(0, last)
+                    .filter(i -> context[i] == sought)
+                    .findFirst()
+                    .orElse(last);
+            MarginalGains gains = new MarginalGains(profile, function, context.length);
+            for (int i = 0; i <= last; i++) {
+                if (i != at) {
+                    gains.add(context[i]);
+                }
+            }
+            scores[item] = gains.gain(item);
+        }
+        return scores;
     }
 
     private static void add(double[] scores, double[] sums, double[] squares) {

@@ -31,24 +31,82 @@ public record SwapBias(double phi, double strength) implements BiasModel {
         return RankingProfile.of(observed);
     }
 
-    /** The observed ranking for a latent one, both best first. */
+    /** The observed ranking for a latent one, both best first; takes as many steps as exchanges times items. */
     public int[] apply(int[] ranking, Groups groups, RandomGenerator random) {
         int[] observed = ranking.clone();
+        boolean[] disadvantaged = new boolean[ranking.length];
+        for (int place = 0; place < ranking.length; place++) {
+            disadvantaged[place] = groups.group(ranking[place]) == 1;
+        }
         long exchanges = (long) Math.floor(strength * inversions(ranking, groups));
         for (long exchange = 0; exchange < exchanges; exchange++) {
-            double[] weights = weights(observed, groups);
-            double total = Arrays.stream(weights).sum();
-            if (total == 0) {
+            int lower = drawLower(disadvantaged, random);
+            if (lower < 0) {
                 break;
             }
-            int drawn = draw(weights, total, random);
-            int lower = drawn / observed.length;
-            int upper = drawn % observed.length;
+            int upper = drawUpper(disadvantaged, lower, random);
             int kept = observed[lower];
             observed[lower] = observed[upper];
             observed[upper] = kept;
+            disadvantaged[upper] = false;
+            disadvantaged[lower] = true;
         }
         return observed;
+    }
+
+    /** An advantaged item's place, by the weight of all its pairs; -1 if there is no pair. */
+    private int drawLower(boolean[] disadvantaged, RandomGenerator random) {
+        double total = 0;
+        double pairs = 0;
+        for (int place = 1; place < disadvantaged.length; place++) {
+            // The weights of all pairs with an item above, one place further down.
+            pairs = phi * (pairs + (disadvantaged[place - 1] ? 1 : 0));
+            total += disadvantaged[place] ? 0 : pairs;
+        }
+        if (total == 0) {
+            return -1;
+        }
+        double left = random.nextDouble() * total;
+        int last = -1;
+        pairs = 0;
+        for (int place = 1; place < disadvantaged.length; place++) {
+            pairs = phi * (pairs + (disadvantaged[place - 1] ? 1 : 0));
+            if (!disadvantaged[place] && pairs > 0) {
+                last = place;
+                left -= pairs;
+                if (left < 0) {
+                    return place;
+                }
+            }
+        }
+        return last;
+    }
+
+    private int drawUpper(boolean[] disadvantaged, int lower, RandomGenerator random) {
+        int nearest = lower - 1;
+        while (!disadvantaged[nearest]) {
+            nearest--;
+        }
+        double total = 0;
+        double weight = 1;
+        for (int place = nearest; place >= 0; place--) {
+            total += disadvantaged[place] ? weight : 0;
+            weight *= phi;
+        }
+        double left = random.nextDouble() * total;
+        int last = nearest;
+        weight = 1;
+        for (int place = nearest; place >= 0; place--) {
+            if (disadvantaged[place]) {
+                last = place;
+                left -= weight;
+                if (left < 0) {
+                    break;
+                }
+            }
+            weight *= phi;
+        }
+        return last;
     }
 
     /** How many pairs of an advantaged and a disadvantaged item have the disadvantaged one above. */
@@ -102,44 +160,15 @@ public record SwapBias(double phi, double strength) implements BiasModel {
     private double[] weights(int[] ranking, Groups groups) {
         int m = ranking.length;
         double[] weights = new double[m * m];
-        int least = leastDistance(ranking, groups);
         for (int lower = 0; lower < m; lower++) {
             for (int upper = 0; groups.group(ranking[lower]) == 0 && upper < lower; upper++) {
                 if (groups.group(ranking[upper]) == 1) {
-                    // Relative to the nearest pair, so that small phi and far pairs do not vanish together.
-                    weights[lower * m + upper] = Math.pow(phi, lower - upper - least);
+                    // Relative to neighbours: where there is a pair, there is one of neighbours.
+                    weights[lower * m + upper] = Math.pow(phi, lower - upper - 1);
                 }
             }
         }
         return weights;
-    }
-
-    private static int leastDistance(int[] ranking, Groups groups) {
-        int least = ranking.length;
-        int last = -1;
-        for (int rank = 0; rank < ranking.length; rank++) {
-            if (groups.group(ranking[rank]) == 1) {
-                last = rank;
-            } else if (last >= 0) {
-                least = Math.min(least, rank - last);
-            }
-        }
-        return least;
-    }
-
-    private static int draw(double[] weights, double total, RandomGenerator random) {
-        double left = random.nextDouble() * total;
-        int last = 0;
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                last = i;
-                left -= weights[i];
-                if (left < 0) {
-                    return i;
-                }
-            }
-        }
-        return last;
     }
 
     private static void requireTwo(Groups groups) {

@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.fairsubset;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -27,9 +28,22 @@ public record UtilityBias(double theta) {
      * @param qualities omega of the items
      */
     public Profiles sample(int voters, double[] qualities, Groups groups, RandomGenerator random) {
-        int[][] latent = new int[voters][];
-        int[][] observed = new int[voters][];
-        for (int v = 0; v < voters; v++) {
+        double[] thetas = new double[voters];
+        Arrays.fill(thetas, theta);
+        return sample(thetas, qualities, groups, random);
+    }
+
+    /**
+     * Draws voters who are not equally biased.
+     *
+     * @param thetas one a voter, each in [0, 1]
+     * @param qualities omega of the items
+     */
+    public static Profiles sample(double[] thetas, double[] qualities, Groups groups, RandomGenerator random) {
+        int[][] latent = new int[thetas.length][];
+        int[][] observed = new int[thetas.length][];
+        for (int v = 0; v < thetas.length; v++) {
+            double theta = new UtilityBias(thetas[v]).theta();
             double[] utilities = new double[qualities.length];
             double[] seen = new double[qualities.length];
             for (int item = 0; item < utilities.length; item++) {

@@ -136,7 +136,7 @@ class LearnersTest {
         for (int k = 0; k < DOCUMENTS; k++) {
             assertThat(inverse[k] * truth[k]).isCloseTo(1, within(.06));
         }
-        assertThatThrownBy(() -> new Randomisation(3).inversePropensities()).hasMessageContaining("place 0");
+        assertThatThrownBy(() -> new Randomisation(3).inversePropensities()).hasMessageContaining("place 1");
     }
 
     @Test

@@ -24,6 +24,42 @@ class BiasTest {
         assertThat(probabilities[2]).containsExactly(new double[] {.04761905, .09523810}, within(5e-9));
     }
 
+    /** One exchange of six pairs, as often as its probability says, within 4 standard errors. */
+    @Test
+    void pairsAreDrawnAsOftenAsTheirProbabilitySays() {
+        Groups groups = Groups.of(1, 1, 0, 0, 0);
+        int[] ranking = {0, 1, 2, 3, 4};
+        SwapBias bias = new SwapBias(.5, 1 / 6.0);
+        double[][] probabilities = bias.probabilities(ranking, groups);
+        Random random = new Random(1);
+        int draws = 40_000;
+        double[][] frequencies = new double[3][2];
+        for (int draw = 0; draw < draws; draw++) {
+            int[] observed = bias.apply(ranking, groups, random);
+            int upper = observed[0] != 0 ? 0 : 1;
+            frequencies[observed[upper] - 2][upper] += 1.0 / draws;
+        }
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 2; j++) {
+                double p = probabilities[i][j];
+                assertThat(frequencies[i][j]).isCloseTo(p, within(4 * Math.sqrt(p * (1 - p) / draws)));
+            }
+        }
+    }
+
+    /** A second exchange is drawn by the places after the first: probabilities are refreshed. */
+    @Test
+    void probabilitiesAreRefreshedAfterAnExchange() {
+        Groups groups = Groups.of(1, 0, 0);
+        int[] ranking = {0, 1, 2};
+        // 0 moves past 1 or straight past 2; after the latter no pair is left.
+        Random random = new Random(2);
+        for (int draw = 0; draw < 200; draw++) {
+            int[] observed = new SwapBias(.5, 1).apply(ranking, groups, random);
+            assertThat(observed[2]).isZero();
+        }
+    }
+
     @Property(tries = 200)
     void advantagedItemsNeverFallAndDisadvantagedNeverRise(@ForAll long seed) {
         Random random = new Random(seed);
@@ -70,6 +106,12 @@ class BiasTest {
         double[] qualities = {.5, .4, .3, .2, .1, 0};
         UtilityBias.Profiles none = new UtilityBias(1).sample(20, qualities, GROUPS, new Random(1));
         assertThat(none.observed()).isEqualTo(none.latent());
+        double[] thetas = {1, 0};
+        UtilityBias.Profiles mixed = UtilityBias.sample(thetas, qualities, GROUPS, new Random(1));
+        assertThat(mixed.observed().ranking(0)).isEqualTo(mixed.latent().ranking(0));
+        assertThat(SwapBias.inversions(mixed.observed().ranking(1), GROUPS)).isZero();
+        assertThatThrownBy(() -> UtilityBias.sample(new double[] {1, 2}, qualities, GROUPS, new Random(1)))
+                .hasMessageContaining("theta");
         UtilityBias.Profiles full = new UtilityBias(0).sample(20, qualities, GROUPS, new Random(1));
         for (int v = 0; v < 20; v++) {
             assertThat(SwapBias.inversions(full.observed().ranking(v), GROUPS)).isZero();

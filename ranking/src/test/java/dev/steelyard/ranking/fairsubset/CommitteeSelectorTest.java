@@ -113,6 +113,53 @@ class CommitteeSelectorTest {
         return members.stream().sorted().toList();
     }
 
+    /** Items and groups renamed together: another committee, of the same worth. */
+    @Property(tries = 50)
+    void renamingItemsDoesNotChangeWhatCanBeHad(@ForAll long seed) {
+        RankingProfile profile = ScoreFunctionTest.random(5, M, seed);
+        int[] names = ScoreFunctionTest.random(1, M, seed + 1).ranking(0);
+        int[][] rankings = new int[5][];
+        int[] groups = new int[M];
+        for (int v = 0; v < 5; v++) {
+            rankings[v] =
+                    Arrays.stream(profile.ranking(v)).map(item -> names[item]).toArray();
+        }
+        for (int item = 0; item < M; item++) {
+            groups[names[item]] = HALVES.group(item);
+        }
+        for (ScoreFunction function : ScoreFunctionTest.ALL) {
+            CommitteeSelector exact = new CommitteeSelector(function, Method.EXACT);
+            assertThat(exact.select(
+                                    RankingProfile.of(rankings),
+                                    K,
+                                    SelectionConstraint.exactly(Groups.of(groups), 1, 2))
+                            .value())
+                    .as(function.name())
+                    .isCloseTo(
+                            exact.select(profile, K, SelectionConstraint.exactly(HALVES, 1, 2))
+                                    .value(),
+                            within(1e-9));
+        }
+    }
+
+    /** All committees of most worth are those that enumeration finds. */
+    @Property(tries = 30)
+    void allOptimalCommitteesAreFound(@ForAll long seed) {
+        RankingProfile profile = ScoreFunctionTest.random(3, M, seed);
+        for (ScoreFunction function : ScoreFunctionTest.ALL) {
+            for (SelectionConstraint constraint : CONSTRAINTS) {
+                double best = best(profile, function, constraint);
+                List<List<Integer>> expected = committees(constraint).stream()
+                        .filter(committee -> function.value(profile, committee) >= best - 1e-9)
+                        .map(committee -> Arrays.stream(committee).boxed().toList())
+                        .toList();
+                assertThat(new CommitteeSelector(function, Method.EXACT).selectAll(profile, K, constraint))
+                        .extracting(Committee::items)
+                        .containsExactlyInAnyOrderElementsOf(expected);
+            }
+        }
+    }
+
     @Property(tries = 50)
     void someQuotaHoldsTheBestWithoutConstraint(@ForAll long seed) {
         RankingProfile profile = ScoreFunctionTest.random(5, M, seed);

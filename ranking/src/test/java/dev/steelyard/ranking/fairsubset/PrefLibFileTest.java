@@ -47,6 +47,18 @@ class PrefLibFileTest {
                 .containsExactly(1, 0, 2);
     }
 
+    /** Of four items two are named by no ballot; the header tells of them. */
+    @Test
+    void itemsThatNoBallotNamesAreCountedByTheHeader() throws IOException {
+        Path file = file("c.soi", "# NUMBER ALTERNATIVES: 4", "2: 3", "1: 2,3");
+        assertThatThrownBy(() -> PrefLibFile.read(file, Incomplete.REFUSE))
+                .hasMessageContaining("c.soi:2")
+                .hasMessageContaining("1 of 4");
+        PrefLibFile read = PrefLibFile.read(file, Incomplete.APPEND);
+        assertThat(read.names()).containsExactly("1", "2", "3", "4");
+        assertThat(read.profile().ranking(0)).containsExactly(2, 0, 1, 3);
+    }
+
     @Test
     void readsNamesAndGroups() throws IOException {
         PrefLibFile read = PrefLibFile.read(file("c.csv", "ann, bob,cleo", "cleo,ann,bob"), Incomplete.REFUSE);

@@ -129,4 +129,12 @@ class ScoreFunctionTest {
         assertThatThrownBy(() -> RankingProfile.of(new int[] {0, 2})).hasMessageContaining("item 2");
         assertThatThrownBy(RankingProfile::of).hasMessageContaining("at least one ranking");
     }
+
+    @Test
+    void risingWeightsAndFactorsAreRefused() {
+        ScoreFunction rising = new ScoreFunction("mine", (r, m) -> r, t -> 1);
+        assertThatThrownBy(() -> rising.itemScores(FIVE)).hasMessageContaining("rule mine: the weight of place 1");
+        ScoreFunction negative = new ScoreFunction("mine", (r, m) -> 1, t -> t == 0 ? 1 : -1);
+        assertThatThrownBy(() -> negative.value(FIVE, 0, 1)).hasMessageContaining("the factor of member 1 is -1");
+    }
 }

@@ -68,4 +68,43 @@ class SmoothnessTest {
                 Culture.mallows(.5), new SwapBias(.5, .5), ScoreFunction.sntv(), GROUPS, 10, 500, new Random(1));
         assertThat(sntv.alpha()).isLessThan(.1);
     }
+
+    /** Where scores do not add up, what an item adds to a random other one, against the same by two values of F. */
+    @Test
+    void marginalGainsStandForScoresOfSubmodularFunctions() {
+        ScoreFunction cc = ScoreFunction.chamberlinCourant();
+        int draws = 4000;
+        Smoothness pairs =
+                Smoothness.estimate(Culture.mallows(.7), BiasModel.none(), cc, GROUPS, 2, 6, draws, new Random(3));
+        double[] slow = new double[5];
+        Random random = new Random(4);
+        for (int draw = 0; draw < draws; draw++) {
+            RankingProfile profile = Culture.mallows(.7).sample(6, 5, random);
+            for (int item = 0; item < 5; item++) {
+                int other = (item + 1 + random.nextInt(4)) % 5;
+                slow[item] += (cc.value(profile, item, other) - cc.value(profile, other)) / draws;
+            }
+        }
+        for (int item = 0; item < 5; item++) {
+            assertThat(pairs.latent()[item]).isCloseTo(slow[item], within(.25));
+        }
+        double[] single = Smoothness.estimate(Culture.mallows(.7), BiasModel.none(), cc, GROUPS, 6, 200, new Random(3))
+                .latent();
+        assertThat(pairs.latent()[0]).isLessThan(single[0] - 5);
+        // Scores that add up do not depend on the others.
+        assertThat(Smoothness.estimate(
+                                Culture.mallows(.7),
+                                BiasModel.none(),
+                                ScoreFunction.borda(),
+                                GROUPS,
+                                3,
+                                6,
+                                200,
+                                new Random(3))
+                        .latent())
+                .isEqualTo(single);
+        assertThatThrownBy(() ->
+                        Smoothness.estimate(Culture.impartial(), BiasModel.none(), cc, GROUPS, 6, 5, 10, new Random(1)))
+                .hasMessageContaining("size must be between 1 and the 5 items, not 6");
+    }
 }

@@ -5,9 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +87,116 @@ class LetorTest {
         assertThat(measured.meanAveragePrecision()).isEqualTo(.5);
         assertThatThrownBy(() -> RankingEvaluator.evaluate(documents -> new double[2], queries.subList(1, 2), 10))
                 .hasMessageContaining("no query has a relevant document");
+    }
+
+    @Test
+    void commentsNameDocumentsAndGzipIsToldByItsBytes() throws IOException {
+        Path packed = folder.resolve("set.txt");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(("\uFEFF2 qid:a 1:1 #docid = GX01 inc = 1\n0 qid:a\t1:2   3:4  # d2 more\n1 qid:b # d3\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        List<JudgedQuery> queries = LetorFile.read(packed);
+        assertThat(queries.getFirst().documents()).containsExactly("GX01", "d2");
+        assertThat(queries.getFirst().features()).isDeepEqualTo(new double[][] {{1, 0, 0}, {2, 0, 4}});
+        assertThat(queries.get(1).document(0)).isEqualTo("d3");
+        assertThat(queries.get(1).features()[0]).containsExactly(0, 0, 0);
+        byte[] whole = Files.readAllBytes(packed);
+        Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length - 12));
+        assertThatThrownBy(() -> LetorFile.read(cut)).hasMessageContaining("cut.gz is a damaged gzip file");
+        assertThat(LetorFile.read(file("1 qid:1 1:1")).getFirst().document(0)).isEqualTo("1");
+    }
+
+    @Test
+    void queriesComeOneByOne() throws IOException {
+        Path file = file("1 qid:1 1:1", "0 qid:1 2:1", "1 qid:2 3:1");
+        List<String> seen = new ArrayList<>();
+        LetorFile.forEach(file, 4, query -> seen.add(query.id() + query.size() + query.features()[0].length));
+        assertThat(seen).containsExactly("124", "214");
+        assertThatThrownBy(() -> LetorFile.forEach(file, 2, query -> {}))
+                .hasMessageContaining("set.svm:3")
+                .hasMessageContaining("feature 3 is beyond the 2");
+    }
+
+    /** What is written is what is read, however sparse. */
+    @Property(tries = 50)
+    void readsWhatWasWritten(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        int features = 1 + random.nextInt(100);
+        StringBuilder text = new StringBuilder();
+        List<double[]> rows = new ArrayList<>();
+        for (int row = 0; row < 20; row++) {
+            double[] values = new double[features];
+            text.append(random.nextInt(5)).append(" qid:").append(row / 3);
+            for (int i = 0; i < features; i++) {
+                if (random.nextInt(4) == 0 || row == 19 && i == features - 1) {
+                    values[i] = random.nextGaussian();
+                    text.append(' ').append(i + 1).append(':').append(values[i]);
+                }
+            }
+            text.append('\n');
+            rows.add(values);
+        }
+        Path file = Files.createTempFile("letor", ".svm");
+        try {
+            Files.writeString(file, text);
+            List<double[]> read = LetorFile.read(file).stream()
+                    .flatMap(query -> Arrays.stream(query.features()))
+                    .toList();
+            assertThat(read.toArray(double[][]::new)).isDeepEqualTo(rows.toArray(double[][]::new));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void measuresHaveNames() {
+        int[] grades = {0, 2, 1};
+        for (String name : List.of("ndcg@10", "err@3", "map", "mrr", "mrr@1", "precision@2")) {
+            assertThat(RankingMeasure.named(name).name()).isEqualTo(name);
+        }
+        assertThat(RankingMeasure.named("ndcg@10").of(grades, 2)).isEqualTo(RankingMetrics.ndcg(grades, 10));
+        assertThat(RankingMeasure.named("err@3").of(grades, 2)).isEqualTo(RankingMetrics.err(grades, 3, 2));
+        assertThat(RankingMeasure.named("map").of(grades, 2)).isEqualTo(RankingMetrics.averagePrecision(grades));
+        assertThat(RankingMeasure.named("MRR").of(grades, 2)).isEqualTo(.5);
+        assertThat(RankingMeasure.named("mrr@1").of(grades, 2)).isZero();
+        assertThat(RankingMeasure.named("precision@2").of(grades, 2)).isEqualTo(.5);
+        assertThat(RankingMeasure.named("precision@5").of(grades, 2)).isEqualTo(.4);
+        assertThatThrownBy(() -> RankingMeasure.named("auc")).hasMessageContaining("there are ndcg@K");
+        assertThatThrownBy(() -> RankingMeasure.named("ndcg@ten")).hasMessageContaining("whole number");
+        assertThatThrownBy(() -> RankingMeasure.named("ndcg@0")).hasMessageContaining("depth");
+        assertThatThrownBy(() -> RankingMeasure.named("map@3")).hasMessageContaining("whole list");
+        assertThatThrownBy(() -> RankingMeasure.named("precision")).hasMessageContaining("precision@5");
+    }
+
+    @Test
+    void aJudgeMeasuresWhenAllCame() {
+        RankingJudge judge = new RankingJudge();
+        judge.add(new JudgedQuery("a", new double[2][1], new int[] {1, 0}), new int[] {1, 0});
+        judge.add(new JudgedQuery("b", new double[2][1], new int[] {0, 0}), new int[] {0, 1});
+        judge.add(new JudgedQuery("c", new double[2][1], new int[] {0, 3}), new int[] {1, 0});
+        assertThat(judge.queries()).isEqualTo(2);
+        assertThat(judge.leftOut()).isEqualTo(1);
+        RankingMeasure err = RankingMeasure.named("err@10");
+        // Stops with 1/8 at the second, 7/8 at the first document.
+        assertThat(judge.measure(err, OptionalInt.empty()).mean()).isCloseTo((1 / 16.0 + 7 / 8.0) / 2, within(1e-12));
+        assertThat(judge.measure(err, OptionalInt.of(4)).mean()).isCloseTo((1 / 32.0 + 7 / 16.0) / 2, within(1e-12));
+        assertThatThrownBy(() -> judge.measure(err, OptionalInt.of(2))).hasMessageContaining("there is a grade 3");
+        assertThatThrownBy(() -> new RankingJudge().measure(err, OptionalInt.empty()))
+                .hasMessageContaining("no query has a relevant document");
+    }
+
+    /** No order is worth more than that by grade, and nDCG says 1 there. */
+    @Property(tries = 200)
+    void nothingBeatsTheOrderByGrade(@ForAll List<@IntRange(max = 4) Integer> list) {
+        int[] grades = list.stream().mapToInt(i -> i).toArray();
+        int[] best =
+                list.stream().sorted(Comparator.reverseOrder()).mapToInt(i -> i).toArray();
+        if (Arrays.stream(grades).sum() > 0) {
+            assertThat(RankingMetrics.ndcg(best, 5)).isEqualTo(1);
+            assertThat(RankingMetrics.ndcg(grades, 5)).isBetween(0.0, 1.0);
+            assertThat(RankingMetrics.err(grades, 5, 4)).isLessThanOrEqualTo(RankingMetrics.err(best, 5, 4) + 1e-12);
+            assertThat(RankingMetrics.averagePrecision(best)).isEqualTo(1);
+        }
     }
 }
