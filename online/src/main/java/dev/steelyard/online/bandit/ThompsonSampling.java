@@ -52,7 +52,9 @@ public final class ThompsonSampling extends PullBandit {
         long beta = 1 + counts[arm] - failures[arm];
         failureShapes[arm] = BetaDraws.Shape.of(alpha);
         successShapes[arm] = BetaDraws.Shape.of(beta);
-        lowest.draw(arm, alpha, beta);
+        if (propensityDraws > 0) {
+            lowest.draw(arm, alpha, beta);
+        }
     }
 
     @Override
