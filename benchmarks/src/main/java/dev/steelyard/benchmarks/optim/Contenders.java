@@ -49,52 +49,48 @@ final class Contenders {
      */
     record Contender(Function<Map<String, Tensor>, Optimizer> maker, double reads, double writes) {}
 
-    private static final Map<String, Contender> ALL = new LinkedHashMap<>();
+    private Contenders() {}
 
-    static {
-        ALL.put("sgd", new Contender(w -> new Sgd(w, SgdOptions.defaults()), 2, 1));
-        ALL.put("signsgd", new Contender(w -> new SignSgd(w, SignSgdOptions.defaults()), 2, 1));
-        ALL.put("momentum", new Contender(w -> new Sgd(w, new SgdOptions(1e-3, 0.9, 0, false, 0)), 3, 2));
-        ALL.put("lion", new Contender(w -> new Lion(w, LionOptions.defaults()), 3, 2));
-        ALL.put("adam", new Contender(w -> new Adam(w, AdamOptions.defaults()), 4, 3));
-        ALL.put("adamw", new Contender(w -> new AdamW(w, AdamWOptions.defaults()), 4, 3));
+    /** All by name, in the order of the table. */
+    static Map<String, Contender> all() {
+        Map<String, Contender> all = new LinkedHashMap<>();
+        all.put("sgd", new Contender(w -> new Sgd(w, SgdOptions.defaults()), 2, 1));
+        all.put("signsgd", new Contender(w -> new SignSgd(w, SignSgdOptions.defaults()), 2, 1));
+        all.put("momentum", new Contender(w -> new Sgd(w, new SgdOptions(1e-3, 0.9, 0, false, 0)), 3, 2));
+        all.put("lion", new Contender(w -> new Lion(w, LionOptions.defaults()), 3, 2));
+        all.put("adam", new Contender(w -> new Adam(w, AdamOptions.defaults()), 4, 3));
+        all.put("adamw", new Contender(w -> new AdamW(w, AdamWOptions.defaults()), 4, 3));
         // Two passes: gradient, weight and buffers; then weight and buffers again.
-        ALL.put("adamp", new Contender(w -> new AdamP(w, AdamPOptions.defaults()), 7, 3));
-        ALL.put("sgdp", new Contender(w -> new SgdP(w, SgdPOptions.of(1e-3).withMomentum(0.9)), 5, 2));
-        lionK("lion-k l1", new L1(), 3);
-        lionK("lion-k huber", new Huber(0.01), 3);
-        lionK("lion-k dead zone", new DeadZone(0.01), 3);
-        lionK("lion-k smooth", new SmoothAbsolute(0.01), 3);
-        lionK("lion-k l2", new L2(), 5);
-        lionK("lion-k rows", new GroupL2(), 5);
-        lionK("lion-k lp 1.5", new Lp(1.5), 5);
-        ALL.put(
+        all.put("adamp", new Contender(w -> new AdamP(w, AdamPOptions.defaults()), 7, 3));
+        all.put("sgdp", new Contender(w -> new SgdP(w, SgdPOptions.of(1e-3).withMomentum(0.9)), 5, 2));
+        lionK(all, "lion-k l1", new L1(), 3);
+        lionK(all, "lion-k huber", new Huber(0.01), 3);
+        lionK(all, "lion-k dead zone", new DeadZone(0.01), 3);
+        lionK(all, "lion-k smooth", new SmoothAbsolute(0.01), 3);
+        lionK(all, "lion-k l2", new L2(), 5);
+        lionK(all, "lion-k rows", new GroupL2(), 5);
+        lionK(all, "lion-k lp 1.5", new Lp(1.5), 5);
+        all.put(
                 "lion-k bfloat16",
                 new Contender(w -> LionK.of(w, LionKOptions.lion(1e-4, 0.1).momentumIn(DType.BFLOAT16)), 2.5, 1.5));
         // A quarter of the weight has two moments.
-        frugal("frugal columns", new Subspace.Columns());
-        frugal("frugal rows", new Subspace.Rows());
-        frugal("frugal entries", new Subspace.Entries());
-        ALL.put("frugal none", new Contender(w -> new Frugal(w, frugal(new Subspace.Columns(), 0)), 2, 1));
+        frugal(all, "frugal columns", new Subspace.Columns());
+        frugal(all, "frugal rows", new Subspace.Rows());
+        frugal(all, "frugal entries", new Subspace.Entries());
+        all.put("frugal none", new Contender(w -> new Frugal(w, frugal(new Subspace.Columns(), 0)), 2, 1));
+        return all;
     }
 
-    private Contenders() {}
-
-    private static void lionK(String name, ConvexFunction function, double reads) {
-        ALL.put(name, new Contender(w -> LionK.of(w, LionKOptions.of(function, 1e-4, 0.1)), reads, 2));
+    private static void lionK(Map<String, Contender> all, String name, ConvexFunction function, double reads) {
+        all.put(name, new Contender(w -> LionK.of(w, LionKOptions.of(function, 1e-4, 0.1)), reads, 2));
     }
 
-    private static void frugal(String name, Subspace subspace) {
-        ALL.put(name, new Contender(w -> new Frugal(w, frugal(subspace, 0.25)), 2.5, 1.5));
+    private static void frugal(Map<String, Contender> all, String name, Subspace subspace) {
+        all.put(name, new Contender(w -> new Frugal(w, frugal(subspace, 0.25)), 2.5, 1.5));
     }
 
     private static FrugalOptions frugal(Subspace subspace, double density) {
         return FrugalOptions.defaults().withSubspace(subspace).withDensity(density);
-    }
-
-    /** All by name, in the order of the table. */
-    static Map<String, Contender> all() {
-        return new LinkedHashMap<>(ALL);
     }
 
     /**
@@ -103,9 +99,10 @@ final class Contenders {
      * @throws IllegalArgumentException if there is none
      */
     static Contender of(String name) {
-        Contender contender = ALL.get(name);
+        Map<String, Contender> all = all();
+        Contender contender = all.get(name);
         if (contender == null) {
-            throw new IllegalArgumentException("no optimiser is called '" + name + "'; there are " + ALL.keySet());
+            throw new IllegalArgumentException("no optimiser is called '" + name + "'; there are " + all.keySet());
         }
         return contender;
     }

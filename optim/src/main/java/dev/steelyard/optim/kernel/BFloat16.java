@@ -12,7 +12,7 @@ public final class BFloat16 {
         int bits = Float.floatToRawIntBits(x);
         // Adding just under half of the last bit kept, or exactly half where that bit is odd, carries where it must;
         // the largest floats carry to infinity. A NaN could carry to zero.
-        int rounded = bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
+        int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
         return (short) (Float.isNaN(x) ? QUIET_NAN : rounded);
     }
 

@@ -15,7 +15,7 @@ class SignTest {
                 2 * Float.MIN_VALUE,
                 1e-44f,
                 1e-40f,
-                1.1754942e-38f,
+                0x0.fffffep-126f,
                 Float.MIN_NORMAL,
                 1e-38f,
                 1e-31f,
