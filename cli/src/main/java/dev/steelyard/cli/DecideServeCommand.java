@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  steelyard decide serve --data decide.db",
-            "  curl -d '{\"id\":\"banner\",\"learner\":\"thompson\",\"arms\":[\"red\",\"blue\"]}' localhost:7700/experiments",
+            "  curl -d '{\"id\":\"banner\",\"learner\":\"thompson\",\"arms\":[\"red\",\"blue\"]}'"
+                    + " localhost:7700/experiments",
             "  curl -X POST localhost:7700/experiments/banner/decisions",
             "  curl -d '{\"decision\":0,\"outcome\":{\"reward\":1}}' localhost:7700/experiments/banner/feedback"
         })
@@ -52,8 +53,9 @@ final class DecideServeCommand implements Callable<Integer> {
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Keys, one a line, of which the header X-API-Key must hold one; 'read-only KEY' gives one that may"
-                    + " look, evaluate and export only. Without, anybody may ask.")
+            description =
+                    "Keys, one a line, of which the header X-API-Key must hold one; 'read-only KEY' gives one that may"
+                            + " look, evaluate and export only. Without, anybody may ask.")
     private Path keys;
 
     @Option(

@@ -104,9 +104,8 @@ public final class ArenaServer implements AutoCloseable {
         if (!local && !options.keys().mayLook(key)) {
             throw new MissingKeyException();
         }
-        if (!local && context.method() != HandlerType.GET && !options.keys().mayChange(key)) {
-            throw new ForbiddenResponse(
-                    "this API key may only look and export; ask with one that may change things");
+        if (!local && !context.method().equals(HandlerType.GET) && !options.keys().mayChange(key)) {
+            throw new ForbiddenResponse("this API key may only look and export; ask with one that may change things");
         }
     }
 

@@ -52,7 +52,7 @@ final class DecisionMetrics implements EventLog.CommitListener {
                 .name("steelyard_pending_decisions")
                 .help("Decisions that wait for their outcome.")
                 .labelNames("experiment")
-                .callback(gauge -> service.counts((id, counts) -> gauge.call(counts.open(), id)))
+                .callback(gauge -> service.counts((id, counts) -> gauge.call((double) counts.open(), id)))
                 .register(registry);
         return metrics;
     }
@@ -67,7 +67,7 @@ final class DecisionMetrics implements EventLog.CommitListener {
                 .name(name)
                 .help(help)
                 .labelNames("experiment")
-                .callback(counter -> service.counts((id, counts) -> counter.call(value.applyAsLong(counts), id)))
+                .callback(counter -> service.counts((id, counts) -> counter.call((double) value.applyAsLong(counts), id)))
                 .register(registry);
     }
 }

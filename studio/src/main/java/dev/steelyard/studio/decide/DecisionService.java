@@ -180,9 +180,8 @@ public final class DecisionService implements AutoCloseable {
     }
 
     private Experiment experiment(String id) {
-        return find(id)
-                .orElseThrow(() -> new UnknownExperimentException(
-                        "there is no experiment '" + id + "'; POST /experiments makes one"));
+        return find(id).orElseThrow(() ->
+                new UnknownExperimentException("there is no experiment '" + id + "'; POST /experiments makes one"));
     }
 
     /** Decides on {@code {"context"}}; returns when the decision is on disk. */
@@ -220,7 +219,8 @@ public final class DecisionService implements AutoCloseable {
         try {
             onDisk.join();
         } catch (CompletionException e) {
-            throw new StorageException("nothing was acknowledged: " + e.getCause().getMessage(), e);
+            throw new StorageException(
+                    "nothing was acknowledged: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -200,7 +200,8 @@ final class EventLog implements AutoCloseable {
         try {
             submit(new Mark(false, new CompletableFuture<>())).join();
         } catch (CompletionException e) {
-            throw new StorageException("the log does not answer: " + e.getCause().getMessage(), e);
+            throw new StorageException(
+                    "the log does not answer: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -97,8 +97,8 @@ final class Experiment {
             case DECISION -> {
                 Decision<JsonNode> decision = learner.decide(Json.read(event.context()));
                 if (decision.id() != event.decision() || !decision.action().equals(Json.read(event.body()))) {
-                    throw new IllegalStateException("decision " + event.decision() + " of experiment "
-                            + definition.id() + " is not what its learner decides; the log was written by another version");
+                    throw new IllegalStateException("decision " + event.decision() + " of experiment " + definition.id()
+                            + " is not what its learner decides; the log was written by another version");
                 }
                 decisions++;
                 waiting.ifPresent(open -> open.add(event.decision(), event.time()));
@@ -182,8 +182,7 @@ final class Experiment {
                         return null;
                     });
                     waiting.ifPresent(open -> open.remove(decision));
-                    return Optional.of(
-                            append(Event.Kind.OUTCOME, decision, now, null, outcome.toString(), 0));
+                    return Optional.of(append(Event.Kind.OUTCOME, decision, now, null, outcome.toString(), 0));
                 } catch (UnknownDecisionException e) {
                     // Its wait ended before, by what the log tells.
                 }
@@ -197,8 +196,8 @@ final class Experiment {
     private void compare(long decision, JsonNode outcome) {
         log.flush();
         Event ending = log.ending(definition.id(), decision)
-                .orElseThrow(() -> new StorageException(
-                        "how decision " + decision + " ended could not be written; nothing was acknowledged, try again"));
+                .orElseThrow(() -> new StorageException("how decision " + decision
+                        + " ended could not be written; nothing was acknowledged, try again"));
         if (ending.kind() == Event.Kind.EXPIRED) {
             throw new ExpiredException("decision " + decision + " expired at " + ending.time() + ", "
                     + definition.expireAfter().map(Duration::toString).orElse("")
@@ -245,8 +244,8 @@ final class Experiment {
 
     private CompletableFuture<Void> append(
             Event.Kind kind, long decision, Instant time, String context, String body, double propensity) {
-        CompletableFuture<Void> onDisk = log.append(
-                new Event(definition.id(), events, kind, decision, time, context, body, propensity));
+        CompletableFuture<Void> onDisk =
+                log.append(new Event(definition.id(), events, kind, decision, time, context, body, propensity));
         events++;
         if (events % SNAPSHOT_EVERY == 0) {
             State state = State.of("experiment")

@@ -82,8 +82,8 @@ final class NewExperiment {
         Set<String> names = new HashSet<>();
         for (JsonNode arm : arms) {
             if (!arm.isTextual() || arm.textValue().isBlank() || !names.add(arm.textValue())) {
-                throw new IllegalArgumentException(
-                        "'arms' must hold names, each once; " + arm + " is " + (arm.isTextual() ? "empty or twice" : "no text"));
+                throw new IllegalArgumentException("'arms' must hold names, each once; " + arm + " is "
+                        + (arm.isTextual() ? "empty or twice" : "no text"));
             }
         }
         if (!takesArms(factory)) {
@@ -93,9 +93,8 @@ final class NewExperiment {
         if (!options.has("arms")) {
             options.put("arms", arms.size());
         } else if (options.get("arms").asLong(-1) != arms.size()) {
-            throw new IllegalArgumentException(
-                    "there are " + arms.size() + " names of arms, and options.arms is " + options.get("arms")
-                            + "; leave options.arms out, or name each arm");
+            throw new IllegalArgumentException("there are " + arms.size() + " names of arms, and options.arms is "
+                    + options.get("arms") + "; leave options.arms out, or name each arm");
         }
         return arms.toString();
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tables of a log, of which this process is the only writer. A write that returned is on disk: it survives the end of
@@ -30,7 +31,7 @@ public final class LogStore implements AutoCloseable {
     private final Database database;
     private final String log;
     private Connection connection;
-    private volatile long sessions;
+    private final AtomicLong sessions = new AtomicLong();
     private boolean down;
     private StorageException lastFailure;
     private long nextTry;
@@ -116,8 +117,8 @@ public final class LogStore implements AutoCloseable {
 
     /** Makes a table that is missing; where it is there, no right to make any is needed. */
     private void make(Connection opened, Table table) throws SQLException {
-        try (ResultSet found = opened.getMetaData()
-                .getTables(null, opened.getSchema(), table.name(), new String[] {"TABLE"})) {
+        try (ResultSet found =
+                opened.getMetaData().getTables(null, opened.getSchema(), table.name(), new String[] {"TABLE"})) {
             if (found.next()) {
                 return;
             }
@@ -135,13 +136,13 @@ public final class LogStore implements AutoCloseable {
 
     /** How often it was connected to for writing. Between two connections another process may have written. */
     public long sessions() {
-        return sessions;
+        return sessions.get();
     }
 
     private void connect(Duration patience) {
         try {
             connection = database.connectToWrite(log, patience);
-            sessions++;
+            sessions.incrementAndGet();
         } catch (SQLException e) {
             throw cannotOpen(e);
         }

@@ -104,8 +104,9 @@ final class PostgresDatabase extends Database {
         long until = System.nanoTime() + patience.toNanos();
         while (!locked(connection, log)) {
             if (System.nanoTime() >= until) {
-                throw new StorageException("another process writes the log '" + log + "' at " + place
-                        + holder(connection, log) + "; a log has one writer: stop that process, or name another database");
+                throw new StorageException(
+                        "another process writes the log '" + log + "' at " + place + holder(connection, log)
+                                + "; a log has one writer: stop that process, or name another database");
             }
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -120,8 +121,7 @@ final class PostgresDatabase extends Database {
     private static final String KEY = "hashtextextended('steelyard/' || current_schema() || '/' || ?, 0)";
 
     private static boolean locked(Connection connection, String log) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
             statement.setString(1, log);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
@@ -138,7 +138,8 @@ final class PostgresDatabase extends Database {
             statement.setString(1, log);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? " (session " + row.getInt(1) + " from " + row.getString(2) + ", since " + row.getString(3) + ")"
+                        ? " (session " + row.getInt(1) + " from " + row.getString(2) + ", since " + row.getString(3)
+                                + ")"
                         : "";
             }
         }

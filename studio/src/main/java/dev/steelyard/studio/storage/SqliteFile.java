@@ -82,7 +82,8 @@ final class SqliteFile extends Database {
             throw new StorageException("another log of this process writes to " + file + "; a log has one writer", e);
         } catch (IOException e) {
             throw new StorageException(
-                    "cannot open " + file + " (" + beside + " cannot be locked: " + e.getMessage() + "): " + remedy(), e);
+                    "cannot open " + file + " (" + beside + " cannot be locked: " + e.getMessage() + "): " + remedy(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException("stopped while waiting for " + file, e);

@@ -75,7 +75,10 @@ public record ApiKeys(Set<String> keys, Set<String> readOnly) {
 
     /** Whether a key may look: it is one of these, read-only or not. */
     public boolean mayLook(String key) {
-        return isOneOf(keys, key) | isOneOf(readOnly, key);
+        // Both are asked always, so that the time does not tell in which it was.
+        boolean changes = isOneOf(keys, key);
+        boolean looks = isOneOf(readOnly, key);
+        return changes || looks;
     }
 
     /** Whether a key may change things. */

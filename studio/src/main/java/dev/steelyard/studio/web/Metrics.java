@@ -18,9 +18,7 @@ public final class Metrics {
     /** Where a service gives them. */
     public static final String PATH = "/metrics";
 
-    private static final double[] SECONDS = {
-        .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
-    };
+    private static final double[] SECONDS = {.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = Counter.builder()

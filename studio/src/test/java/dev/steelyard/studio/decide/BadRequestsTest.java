@@ -25,8 +25,10 @@ class BadRequestsTest {
         server = new DecisionServer(service, ServerOptions.local(0));
         client = new DecisionClient(server);
         client.post("/experiments", "{\"id\": \"e\", \"learner\": \"exp3\", \"arms\": [\"red\", \"blue\"]}");
-        client.post("/experiments", "{\"id\": \"g\", \"learner\": \"groupwise-regret\","
-                + " \"options\": {\"groups\": 2, \"features\": 1}}");
+        client.post(
+                "/experiments",
+                "{\"id\": \"g\", \"learner\": \"groupwise-regret\","
+                        + " \"options\": {\"groups\": 2, \"features\": 1}}");
         client.post("/experiments/e/decisions", "");
         client.post("/experiments/e/decisions", "");
         client.post("/experiments/e/feedback", "{\"decision\": 0, \"outcome\": {\"reward\": 1}}");
@@ -76,8 +78,16 @@ class BadRequestsTest {
                 path,
                 "{\"id\": \"x\", \"learner\": \"groupwise-regret\", \"arms\": [\"a\"],"
                         + " \"options\": {\"groups\": 2, \"features\": 1}}");
-        refused(400, "'seed' must be", path, "{\"id\": \"x\", \"learner\": \"ucb1\", \"arms\": [\"a\"], \"seed\": 1.5}");
-        refused(400, "'seed' must be", path, "{\"id\": \"x\", \"learner\": \"ucb1\", \"arms\": [\"a\"], \"seed\": 1e30}");
+        refused(
+                400,
+                "'seed' must be",
+                path,
+                "{\"id\": \"x\", \"learner\": \"ucb1\", \"arms\": [\"a\"], \"seed\": 1.5}");
+        refused(
+                400,
+                "'seed' must be",
+                path,
+                "{\"id\": \"x\", \"learner\": \"ucb1\", \"arms\": [\"a\"], \"seed\": 1e30}");
         refused(400, "a field 'sead'", path, "{\"id\": \"x\", \"learner\": \"ucb1\", \"arms\": [\"a\"], \"sead\": 1}");
         for (String duration : new String[] {"3", "\"3 days\"", "\"PT0S\"", "\"-P1D\""}) {
             refused(
@@ -105,7 +115,9 @@ class BadRequestsTest {
                 .as("a large body whose length is not told")
                 .isEqualTo(413);
         assertThat(everything()).isEqualTo(before);
-        assertThat(client.get("/experiment").error()).contains("GET /experiment;").contains("/openapi.json");
+        assertThat(client.get("/experiment").error())
+                .contains("GET /experiment;")
+                .contains("/openapi.json");
         assertThat(client.send("DELETE", "/experiments/e", "").status()).isIn(404, 405);
     }
 
@@ -143,7 +155,9 @@ class BadRequestsTest {
         refused(409, "which stands", path, "{\"decision\": 0, \"outcome\": 1e999}");
         JsonNode same = client.post(path, "{\"decision\": 0, \"outcome\": {\"reward\": 1.0}}")
                 .json();
-        assertThat(same.get("repeated").asBoolean()).as("1 and 1.0 are one outcome").isTrue();
+        assertThat(same.get("repeated").asBoolean())
+                .as("1 and 1.0 are one outcome")
+                .isTrue();
     }
 
     @Test
@@ -152,13 +166,12 @@ class BadRequestsTest {
         refused(400, "no learner 'x'", path, "{\"learner\": \"x\"}");
         refused(400, "with 1 arms", path, "{\"learner\": \"uniform\", \"options\": {\"arms\": 1}}");
         refused(400, "'seed' must be", path, "{\"learner\": \"uniform\", \"seed\": \"x\"}");
+        refused(400, "", path, "{\"learner\": \"groupwise-regret\", \"options\": {\"groups\": 2, \"features\": 1}}");
         refused(
                 400,
-                "",
-                path,
-                "{\"learner\": \"groupwise-regret\", \"options\": {\"groups\": 2, \"features\": 1}}");
-        refused(400, "no decision with feedback", "/experiments/g/evaluate", "{\"learner\": \"uniform\","
-                + " \"options\": {\"arms\": 2}}");
+                "no decision with feedback",
+                "/experiments/g/evaluate",
+                "{\"learner\": \"uniform\"," + " \"options\": {\"arms\": 2}}");
         assertThat(client.post(path, "{\"learner\": \"uniform\"}").status())
                 .as("the experiment's number of arms is the default")
                 .isEqualTo(200);

@@ -47,14 +47,16 @@ final class DecisionClient {
 
     private Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .method(method, body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(
-                response.statusCode(), response.headers().firstValue("Content-Type").orElse("none"), response.body());
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse("none"),
+                response.body());
     }
 
     Answer post(String path, String body) throws IOException, InterruptedException {

@@ -17,7 +17,8 @@ class DecisionDocumentTest {
 
     @Test
     void everyRouteStandsInTheDocumentAndEveryOperationIsServed() {
-        try (DecisionService service = new DecisionService(folder.resolve("decide.db").toString());
+        try (DecisionService service =
+                        new DecisionService(folder.resolve("decide.db").toString());
                 DecisionServer server = new DecisionServer(service, ServerOptions.local(0))) {
             contract.describes(OpenApiContract.routes(server.javalin(), path -> true));
         }
@@ -30,7 +31,8 @@ class DecisionDocumentTest {
 
     @Test
     void answersAreWhatTheDocumentPromises() throws Exception {
-        try (DecisionService service = new DecisionService(folder.resolve("decide.db").toString());
+        try (DecisionService service =
+                        new DecisionService(folder.resolve("decide.db").toString());
                 DecisionServer server = new DecisionServer(service, ServerOptions.local(0))) {
             String one = "/experiments/banner";
             ask(server, "GET /openapi.json", "/openapi.json", "", 200);

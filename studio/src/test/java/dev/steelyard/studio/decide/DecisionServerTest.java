@@ -206,7 +206,9 @@ class DecisionServerTest {
 
     private String asked(String key, String method, String path, String body, int status) throws Exception {
         DecisionClient.Answer answer = send(method, path, body, "X-API-Key", key);
-        assertThat(answer.status()).as(method + " " + path + ": " + answer.text()).isEqualTo(status);
+        assertThat(answer.status())
+                .as(method + " " + path + ": " + answer.text())
+                .isEqualTo(status);
         return answer.text();
     }
 
@@ -217,7 +219,8 @@ class DecisionServerTest {
         DecisionClient.Answer foreign = send("POST", "/experiments", body, "Origin", "https://example.org");
         assertThat(foreign.status()).isEqualTo(403);
         assertThat(foreign.error()).contains("https://example.org");
-        assertThat(send("POST", "/experiments", body, "Origin", "null").status()).isEqualTo(403);
+        assertThat(send("POST", "/experiments", body, "Origin", "null").status())
+                .isEqualTo(403);
         assertThat(send("POST", "/experiments", body, "Origin", own).status()).isEqualTo(201);
     }
 

@@ -55,7 +55,8 @@ class FailedWritesTest {
                 clients.add(Thread.ofVirtual().start(() -> {
                     for (int call = 0; call < 60; call++) {
                         try {
-                            long id = service.decide("e", Json.object()).get("id").asLong();
+                            long id =
+                                    service.decide("e", Json.object()).get("id").asLong();
                             if (!decided.add(id)) {
                                 twice.add(id);
                             }
@@ -99,7 +100,8 @@ class FailedWritesTest {
             service.create(Json.object("{\"id\": \"e\", \"learner\": \"exp3\", \"options\": {\"arms\": 3}}"));
             service.decide("e", Json.object());
             String before = service.state("e").toString();
-            execute("CREATE TRIGGER refusal BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+            execute("CREATE TRIGGER refusal BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'the disk is full');"
+                    + " END");
             assertThatThrownBy(() -> service.decide("e", Json.object()))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("nothing was acknowledged")

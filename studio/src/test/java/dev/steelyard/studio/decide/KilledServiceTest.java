@@ -43,8 +43,7 @@ class KilledServiceTest {
 
         @SuppressWarnings("resource") // killed, never closed
         public static void main(String[] arguments) throws InterruptedException {
-            DecisionServer server =
-                    new DecisionServer(new DecisionService(arguments[0]), ServerOptions.local(0));
+            DecisionServer server = new DecisionServer(new DecisionService(arguments[0]), ServerOptions.local(0));
             System.out.println(server.port());
             Thread.sleep(60_000);
         }

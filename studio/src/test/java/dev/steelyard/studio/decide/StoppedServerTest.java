@@ -56,7 +56,8 @@ class StoppedServerTest {
         assertThat(statuses).contains(200).isSubsetOf(200, 503);
         Set<Long> onDisk = new HashSet<>();
         try (DecisionService again = new DecisionService(folder.resolve("decide.db"))) {
-            again.export("e", line -> onDisk.add(Json.object(line).get("decision").asLong()));
+            again.export(
+                    "e", line -> onDisk.add(Json.object(line).get("decision").asLong()));
         }
         // What is on disk was answered too: nobody is left without an answer.
         assertThat(decided).isEqualTo(onDisk);

@@ -191,8 +191,7 @@ class LogStoreTest {
     @Test
     void userAndPasswordMayStandInTheEnvironment(PostgresServer postgres) throws SQLException {
         try (Database database = Database.at(
-                        postgres.bare(),
-                        Map.of("PGUSER", PostgresServer.USER, "PGPASSWORD", PostgresServer.PASSWORD));
+                        postgres.bare(), Map.of("PGUSER", PostgresServer.USER, "PGPASSWORD", PostgresServer.PASSWORD));
                 var connection = database.connectToWrite("decide", Duration.ZERO)) {
             assertThat(connection.getMetaData().getUserName()).isEqualTo(PostgresServer.USER);
         }
