@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Serve pages where people see outputs without names and rank them, and a leaderboard that follows.",
-            "Outputs are a folder <item>/<prompt>.<ending> (text, image, audio or video; prompts.csv with prompt and text"
-                    + " says what to show above), a folder of files, each an item, or a CSV of model, prompt, and text or"
-                    + " file. A vote that was acknowledged is on disk."
+            "Outputs are a folder <item>/<prompt>.<ending> (text, image, audio or video; prompts.csv with prompt and"
+                    + " text says what to show above), a folder of files, each an item, or a CSV of model, prompt, and"
+                    + " text or file. A vote that was acknowledged is on disk."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -126,7 +126,8 @@ final class ArenaServeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(catalogue.items().size() + " items, "
-                            + catalogue.prompts().size() + (catalogue.prompts().size() == 1 ? " prompt, " : " prompts, ")
+                            + catalogue.prompts().size()
+                            + (catalogue.prompts().size() == 1 ? " prompt, " : " prompts, ")
                             + arena.standings().votes() + " votes so far. Vote at http://" + host + ":"
                             + server.port() + ", see the order at http://" + host + ":" + server.port()
                             + "/leaderboard. Votes are kept in " + data
