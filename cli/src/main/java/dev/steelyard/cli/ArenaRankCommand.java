@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
         name = "rank",
         description = {
             "Rank items from files of votes, taken in the files' order.",
-            "A file holds one ballot a line, best first, = between ties (sonata, opus = etude, fugue);"
-                    + " or a table with columns models and ranks or winner (models by ;, rank 0 best), and optionally match,"
-                    + " time and voter; or a pairwise log with model_a, model_b and winner; or JSON, an array or an object a line, of the same names."
+            "A file holds one ballot a line, best first, = between ties (sonata, opus = etude, fugue); or a table with"
+                    + " columns models and ranks or winner (models by ;, rank 0 best), and optionally match, time and"
+                    + " voter; or a pairwise log with model_a, model_b and winner; or JSON, an array or an object a line,"
+                    + " of the same names."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,8 +44,9 @@ final class ArenaRankCommand implements Callable<Integer> {
 
     @Option(
             names = "--inverse-propensity",
-            description = "bradley-terry: weigh each vote by the inverse of its propensity, which an arena's exports tell,"
-                    + " as if all matches had been equally likely.")
+            description =
+                    "bradley-terry: weigh each vote by the inverse of its propensity, which an arena's exports tell,"
+                            + " as if all matches had been equally likely.")
     private boolean inversePropensity;
 
     @Option(
@@ -62,7 +64,8 @@ final class ArenaRankCommand implements Callable<Integer> {
         } else if (model instanceof BradleyTerry weighing) {
             weighing.record(vote.ballot(), vote.inversePropensity());
         } else {
-            throw new IllegalArgumentException("--inverse-propensity goes with --model bradley-terry, not " + model.name());
+            throw new IllegalArgumentException(
+                    "--inverse-propensity goes with --model bradley-terry, not " + model.name());
         }
     }
 

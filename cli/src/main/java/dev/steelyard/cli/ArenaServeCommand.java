@@ -127,7 +127,8 @@ final class ArenaServeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(catalogue.items().size() + " items, "
-                            + catalogue.prompts().size() + (catalogue.prompts().size() == 1 ? " prompt, " : " prompts, ")
+                            + catalogue.prompts().size()
+                            + (catalogue.prompts().size() == 1 ? " prompt, " : " prompts, ")
                             + arena.standings().votes() + " votes so far. Vote at http://" + host + ":"
                             + server.port() + ", see the order at http://" + host + ":" + server.port()
                             + "/leaderboard. Votes are kept in " + data

@@ -76,8 +76,7 @@ class ArenaRankTest {
     @Test
     void matchesCanCountAsIfEquallyLikely() throws IOException {
         Path log = Files.writeString(
-                folder.resolve("log.csv"),
-                "models,ranks,propensity\n" + "a;b,0;1,1\n".repeat(3) + "a;b,1;0,0.1\n");
+                folder.resolve("log.csv"), "models,ranks,propensity\n" + "a;b,0;1,1\n".repeat(3) + "a;b,1;0,0.1\n");
         assertThat(rank(log, "--model", "bradley-terry").out()).containsPattern("1 +a ");
         assertThat(rank(log, "--model", "bradley-terry", "--inverse-propensity").out())
                 .containsPattern("1 +b ");

@@ -49,8 +49,9 @@ public final class VoterQuality {
     public void observe(KRank model, Ballot ballot) {
         double likelihood = model.logLikelihood(ballot);
         agreements.merge(
-                ballot.voter(), Agreement.NONE.plus(orderedPairs(ballot), likelihood), (old, fresh) -> old.plus(
-                        fresh.pairs(), fresh.logLikelihood()));
+                ballot.voter(),
+                Agreement.NONE.plus(orderedPairs(ballot), likelihood),
+                (old, fresh) -> old.plus(fresh.pairs(), fresh.logLikelihood()));
     }
 
     private static long orderedPairs(Ballot ballot) {

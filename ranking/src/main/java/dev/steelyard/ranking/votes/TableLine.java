@@ -64,8 +64,9 @@ final class TableLine implements BallotLine {
         boolean ofVotes = names.stream().anyMatch(PARTS::contains);
         boolean ofAnother = OTHERS.stream().anyMatch(names::containsAll);
         if (ofVotes || ofAnother) {
-            throw new IllegalArgumentException("the header " + String.join(",", names) + " is not that of a table of votes;"
-                    + " that has models and ranks, or models and winner, or model_a, model_b and winner");
+            throw new IllegalArgumentException(
+                    "the header " + String.join(",", names) + " is not that of a table of votes;"
+                            + " that has models and ranks, or models and winner, or model_a, model_b and winner");
         }
     }
 
@@ -109,15 +110,13 @@ final class TableLine implements BallotLine {
         if (time >= 0 && !fields.get(time).isBlank()) {
             ballot = ballot.at(VoteFields.time(fields.get(time)));
         }
-        return new RecordedVote(
-                ballot, propensity < 0 ? Double.NaN : RecordedVote.propensity(fields.get(propensity)));
+        return new RecordedVote(ballot, propensity < 0 ? Double.NaN : RecordedVote.propensity(fields.get(propensity)));
     }
 
     private Ballot ballot(List<String> fields, String id) {
         if (models < 0) {
-            String result = winner >= 0
-                    ? fields.get(winner)
-                    : VoteFields.winner(fields.get(firstWon), fields.get(secondWon));
+            String result =
+                    winner >= 0 ? fields.get(winner) : VoteFields.winner(fields.get(firstWon), fields.get(secondWon));
             return VoteFields.pair(
                     id, fields.get(first).strip(), fields.get(second).strip(), result);
         }

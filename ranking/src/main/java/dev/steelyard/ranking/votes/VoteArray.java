@@ -41,7 +41,9 @@ record VoteArray(Path file) {
                 line = parser.currentTokenLocation().getLineNr();
                 if (token != JsonToken.START_OBJECT) {
                     throw new VoteFileException(
-                            file, line, token == null ? "the array is not closed" : "the array holds what is no object");
+                            file,
+                            line,
+                            token == null ? "the array is not closed" : "the array holds what is no object");
                 }
                 votes++;
                 try {

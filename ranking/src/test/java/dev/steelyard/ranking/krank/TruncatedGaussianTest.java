@@ -40,7 +40,9 @@ class TruncatedGaussianTest {
         };
         for (double[] row : known) {
             assertThat(TruncatedGaussian.v(row[0])).isCloseTo(row[1], withinPercentage(1e-12));
-            assertThat(TruncatedGaussian.w(row[0])).isCloseTo(row[2], within(2e-14)).isLessThan(1);
+            assertThat(TruncatedGaussian.w(row[0]))
+                    .isCloseTo(row[2], within(2e-14))
+                    .isLessThan(1);
         }
         assertThat(TruncatedGaussian.w(Double.NEGATIVE_INFINITY)).isLessThan(1).isGreaterThan(1 - 1e-14);
         assertThat(TruncatedGaussian.v(Double.NEGATIVE_INFINITY)).isInfinite();

@@ -92,8 +92,7 @@ class WorkedExamplesTest {
 
     private static void assertKnownItems(
             UpdateRule rule, double[] noises, int[] ranks, double[] means, double[] deviations) {
-        UpdateRule.Beliefs after =
-                rule.rate(new double[] {20, 30, 25, 28}, new double[] {4, 2, 6, 3}, noises, ranks);
+        UpdateRule.Beliefs after = rule.rate(new double[] {20, 30, 25, 28}, new double[] {4, 2, 6, 3}, noises, ranks);
         assertThat(after.means()).containsExactly(means, within(2e-9));
         assertThat(after.deviations()).containsExactly(deviations, within(2e-9));
     }

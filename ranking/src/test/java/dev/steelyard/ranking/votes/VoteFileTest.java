@@ -91,8 +91,7 @@ class VoteFileTest {
                         Ballot.ranked("30", List.of("x", "y"), 0, 1),
                         Ballot.ranked("31", List.of("x", "y"), 1, 0),
                         Ballot.ranked("line 7", List.of("y", "z"), 0, 0));
-        assertRefused(
-                "both 1", "model_a,model_b,winner_model_a,winner_model_b", "x,y,0,0", "x,y,1,1");
+        assertRefused("both 1", "model_a,model_b,winner_model_a,winner_model_b", "x,y,0,0", "x,y,1,1");
         assertRefused("'winner_model_b' is '2'", "model_a,model_b,winner_model_a,winner_model_b", "x,y,0,2");
     }
 
@@ -100,9 +99,12 @@ class VoteFileTest {
     void aJsonArrayAsPublished() throws IOException {
         assertThat(read(
                         "",
-                        "[{\"question_id\": \"q1\", \"model_a\": \"x\", \"model_b\": \"y\", \"winner\": \"tie (bothbad)\",",
-                        "  \"judge\": \"u1\", \"conversation_a\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"tstamp\": 1.5},",
-                        " {\"models\": [\"x\", \"y\", \"z\"], \"ranks\": [2, 0, 1]}, {\"model_a\": \"x\", \"model_b\": \"z\",",
+                        "[{\"question_id\": \"q1\", \"model_a\": \"x\", \"model_b\": \"y\", \"winner\": \"tie"
+                                + " (bothbad)\",",
+                        "  \"judge\": \"u1\", \"conversation_a\": [{\"role\": \"user\", \"content\": \"Hi\"}],"
+                                + " \"tstamp\": 1.5},",
+                        " {\"models\": [\"x\", \"y\", \"z\"], \"ranks\": [2, 0, 1]}, {\"model_a\": \"x\", \"model_b\":"
+                                + " \"z\",",
                         "  \"winner_model_a\": 0, \"winner_model_b\": 1}]"))
                 .containsExactly(
                         Ballot.ranked("q1", List.of("x", "y"), 0, 0).by("u1").at(Instant.ofEpochMilli(1500)),

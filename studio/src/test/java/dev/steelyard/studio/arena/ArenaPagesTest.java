@@ -136,7 +136,8 @@ class ArenaPagesTest {
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             // A file that still loads when its ballot is closed is given no more, and nobody sees that.
-            boolean closed = message.text().contains("409") && message.location().contains("/outputs/");
+            boolean closed =
+                    message.text().contains("409") && message.location().contains("/outputs/");
             if (message.type().equals("error") && !closed) {
                 complaints.add(message.text() + " at " + message.location());
             }

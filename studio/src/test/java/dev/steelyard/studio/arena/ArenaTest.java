@@ -248,7 +248,10 @@ class ArenaTest {
             OpenBallot ballot = arena.hand("tie");
             arena.vote(ballot.token(), "tie", List.of(0, 0, 0, 0));
             List<VoterStanding> voters = arena.voters();
-            assertThat(voters).extracting(VoterStanding::voter).startsWith("bot").endsWith("tie");
+            assertThat(voters)
+                    .extracting(VoterStanding::voter)
+                    .startsWith("bot")
+                    .endsWith("tie");
             assertThat(voters.getFirst().agreement()).isLessThan(Math.log(0.5));
             assertThat(voters.get(1).agreement()).isGreaterThan(Math.log(0.7));
             assertThat(voters.get(1).votes()).isEqualTo(25);
