@@ -28,11 +28,12 @@ import java.util.Optional;
  *             {"name": "all"}]}
  * }</pre>
  *
- * <p>A label is a number, scaled to [0, 1] by {@code lowest} and {@code highest} or by the table's own range, or it is 1
- * where the column {@code equals} a text. Ranges of a group: {@code atLeast}, {@code above}, {@code atMost}, {@code below}.
+ * <p>A label is a number, scaled to [0, 1] by {@code lowest} and {@code highest} (beyond which it is refused,
+ * or cut with {@code "clip": true}) or by the table's own range, or it is 1 where the column {@code equals} a text. Ranges of a group: {@code atLeast}, {@code above}, {@code atMost}, {@code below}.
  *
  * @param label the label's column
  * @param positive the label is 1 where the column has this value and 0 elsewhere; empty for a number
+ * @param clip whether labels beyond the declared range are cut to it, rather than refused
  * @param features columns in the order of the features
  * @param groups predicates by group name, numbered in their order
  * @param groupFeatures names of the groups whose indicators follow the columns among the features
@@ -40,6 +41,7 @@ import java.util.Optional;
 public record GroupSpecification(
         TableColumn label,
         Optional<String> positive,
+        boolean clip,
         List<TableColumn> features,
         Map<String, GroupPredicate> groups,
         List<String> groupFeatures) {
@@ -106,13 +108,15 @@ public record GroupSpecification(
     /**
      * One of those that come with the library: {@code medical} (the medical costs of 1338 rows), {@code adult} (Adult with
      * its income as a number, 13 groups as in the paper), {@code adult-binary} (Adult of the UCI repository, whose label is
-     * whether the income exceeds 50,000).
+     * whether the income exceeds 50,000), {@code rand} (doctor's visits, at most 20, of the RAND health insurance
+     * experiment).
      */
     public static GroupSpecification builtIn(String name) {
         try (InputStream stream = GroupSpecification.class.getResourceAsStream(name + ".json")) {
             if (stream == null) {
                 throw new IllegalArgumentException("there is no built-in group specification '" + name
-                        + "'; there are medical, adult, adult-binary");
+                        + "'; there are medical, adult, adult-binary,"
+                        + " rand");
             }
             return parse(JSON.readTree(stream));
         } catch (IOException e) {
@@ -129,7 +133,7 @@ public record GroupSpecification(
         SpecificationFields fields = SpecificationFields.of("the specification", json);
         fields.only("label", "features", "groups", "groupFeatures");
         SpecificationFields label = SpecificationFields.of("label", json.path("label"));
-        label.only("column", "equals", "lowest", "highest");
+        label.only("column", "equals", "lowest", "highest", "clip");
         List<TableColumn> features = new ArrayList<>();
         for (JsonNode feature : fields.array("features")) {
             features.add(feature(SpecificationFields.of("features[" + features.size() + "]", feature)));
@@ -147,6 +151,7 @@ public record GroupSpecification(
         return new GroupSpecification(
                 TableColumn.number(label.text("column"), label.range()),
                 label.find("equals").map(JsonNode::asText),
+                label.find("clip").map(JsonNode::asBoolean).orElse(false),
                 features,
                 groups,
                 groupFeatures);

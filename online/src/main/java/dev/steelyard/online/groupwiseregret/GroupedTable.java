@@ -132,6 +132,7 @@ public record GroupedTable(
         return new GroupSpecification(
                 open ? withRange(rows, label) : label,
                 specification.positive(),
+                specification.clip(),
                 features,
                 specification.groups(),
                 specification.groupFeatures());
@@ -211,6 +212,9 @@ public record GroupedTable(
         }
         double value = row.number(column);
         TableColumn.Range range = specification.label().range().orElseThrow();
+        if (specification.clip()) {
+            return range.scale(Math.clamp(value, range.lowest(), range.highest()));
+        }
         if (!(value >= range.lowest() && value <= range.highest())) {
             throw row.error("the label " + value + " in column '" + column + "' is outside its declared range, "
                     + range.lowest() + " to " + range.highest());

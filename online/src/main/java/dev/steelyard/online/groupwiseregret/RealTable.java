@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 enum RealTable {
     MEDICAL("Medical costs", "insurance.csv", "medical"),
     ADULT("Adult, income as a number", "adult_reconstruction.csv", "adult"),
-    ADULT_BINARY("Adult, income above 50,000 or not", "adult.csv", "adult-binary");
+    ADULT_BINARY("Adult, income above 50,000 or not", "adult.csv", "adult-binary"),
+    RAND("RAND health insurance experiment", "randhie.csv", "rand");
 
     private static final String PROPERTY = "steelyard.data";
 
@@ -22,6 +23,9 @@ enum RealTable {
     private static final Path[] BESIDE = {
         Path.of("..", "shared", "data", "tabular"), Path.of("..", "..", "shared", "data", "tabular")
     };
+
+    /** Where Debian's package python3-statsmodels has the RAND table. */
+    private static final Path DEBIAN = Path.of("/usr/lib/python3/dist-packages/statsmodels/datasets/randhie");
 
     private final String title;
     private final String file;

@@ -20,18 +20,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GroupedTableTest {
 
     private static final String SPECIFICATION = """
-            {"label": {"column": "cost", "lowest": 0, "highest": 10},
-             "features": [{"column": "age", "lowest": 0, "highest": 100},
-                          {"column": "smoker", "categories": ["yes", "no"]},
-                          {"column": "region", "oneHot": true}],
-             "groupFeatures": ["young smokers", "young"],
-             "groups": [{"name": "young", "column": "age", "atMost": 35},
-                        {"name": "old", "column": "age", "above": 35, "below": 100},
-                        {"name": "smokers", "column": "smoker", "equals": "yes"},
-                        {"name": "young smokers", "all": [{"column": "age", "atMost": 35},
-                                                          {"column": "smoker", "equals": "yes"}]},
-                        {"name": "all"}]}
-            """;
+        {"label": {"column": "cost", "lowest": 0, "highest": 10},
+         "features": [{"column": "age", "lowest": 0, "highest": 100},
+                      {"column": "smoker", "categories": ["yes", "no"]},
+                      {"column": "region", "oneHot": true}],
+         "groupFeatures": ["young smokers", "young"],
+         "groups": [{"name": "young", "column": "age", "atMost": 35},
+                    {"name": "old", "column": "age", "above": 35, "below": 100},
+                    {"name": "smokers", "column": "smoker", "equals": "yes"},
+                    {"name": "young smokers", "all": [{"column": "age", "atMost": 35},
+                                                      {"column": "smoker", "equals": "yes"}]},
+                    {"name": "all"}]}
+        """;
     private static final String HEADER = "Age,smoker,region,cost\n";
 
     private static GroupSpecification specification(String json) throws IOException {
@@ -64,8 +64,8 @@ class GroupedTableTest {
     @Test
     void openRangesAreTheTables() throws IOException {
         GroupSpecification open = specification("""
-                {"label": {"column": "y"}, "features": [{"column": "a"}, {"column": "same"}], "groups": [{"name": "all"}]}
-                """);
+            {"label": {"column": "y"}, "features": [{"column": "a"}, {"column": "same"}], "groups": [{"name": "all"}]}
+            """);
         GroupedTable table = GroupedTable.read("t", new StringReader("a,same,y\n2,7,-1\n4,7,3\n3,7,0\n"), open);
         assertThat(table.examples().get(0).instance().x()).containsExactly(0, 0);
         assertThat(table.examples().get(2).instance().x()).containsExactly(.5, 0);
@@ -114,11 +114,11 @@ class GroupedTableTest {
     void aUsersFileOfMedicalCostsIsRead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("insurance.csv");
         Files.writeString(file, """
-                age,sex,bmi,children,smoker,region,charges
-                19,female,27.9,0,yes,southwest,16884.924
-                18,male,33.77,1,no,southeast,1725.5523
-                64,male,18.4,5,no,northeast,30000
-                """);
+            age,sex,bmi,children,smoker,region,charges
+            19,female,27.9,0,yes,southwest,16884.924
+            18,male,33.77,1,no,southeast,1725.5523
+            64,male,18.4,5,no,northeast,30000
+            """);
         GroupedTable table = GroupedTable.read(file, GroupSpecification.builtIn("medical"));
         assertThat(table.featureNames()).hasSize(MedicalCosts.FEATURES);
         assertThat(table.specification().names()).containsExactly(MedicalCosts.GROUPS);
@@ -132,13 +132,26 @@ class GroupedTableTest {
     void incomesAsNumbersAreRead() throws IOException {
         GroupedTable table = GroupedTable.read(
                 "adult_reconstruction.csv", new StringReader("""
-                        hours-per-week,age,capital-gain,capital-loss,workclass,education-num,marital-status,relationship,race,sex,native-country,occupation,income
-                        20,40,0,0,Private,13,Divorced,Wife,White,Female,?,Sales,48600
-                        40,21,0,0,Private,10,Divorced,Wife,Black,Male,?,Sales,11200
-                        """), GroupSpecification.builtIn("adult"));
+                    hours-per-week,age,capital-gain,capital-loss,workclass,education-num,marital-status,relationship,race,sex,native-country,occupation,income
+                    20,40,0,0,Private,13,Divorced,Wife,White,Female,?,Sales,48600
+                    40,21,0,0,Private,10,Divorced,Wife,Black,Male,?,Sales,11200
+                    """), GroupSpecification.builtIn("adult"));
         assertThat(table.specification().names()).hasSize(13);
         assertThat(table.examples().get(0).outcome()).isEqualTo(1);
         assertThat(table.examples().get(0).instance().groups()).containsExactly(1, 4, 6, 7, 12);
+    }
+
+    @Test
+    void visitsBeyondTwentyAreCutToIt() throws IOException {
+        GroupedTable table =
+                GroupedTable.read("randhie.csv", new StringReader("""
+                    mdvis,lncoins,idp,lpi,fmde,physlm,disea,hlthg,hlthf,hlthp
+                    77,0,0,6.9,0,1,13.7,0,1,0
+                    5,4.6,1,0,7,0,3,0,0,0
+                    """), GroupSpecification.builtIn("rand"));
+        assertThat(table.examples()).extracting(GroupedExample::outcome).containsExactly(1.0, .25);
+        assertThat(table.examples().get(0).instance().groups()).containsExactly(0, 4, 7, 8, 10);
+        assertThat(table.examples().get(1).instance().groups()).containsExactly(1, 2, 6, 9, 10);
     }
 
     /** Counts of the published table. */
