@@ -6,7 +6,9 @@ import static dev.steelyard.optim.OptionRange.requireWithin;
 import dev.steelyard.optim.frugal.Subspace.Basis;
 import dev.steelyard.optim.frugal.Subspace.Order;
 import dev.steelyard.optim.frugal.Subspace.Side;
+import dev.steelyard.torch.Tensor;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -90,6 +92,28 @@ public record FrugalOptions(
                 .withSubspace(new Subspace.Blocks(Order.DESCENDING))
                 .withStateFree(StateFree.NONE)
                 .withWeightDecay(0);
+    }
+
+    /**
+     * The density at which as many entries have state as adapters of low rank (LoRA) on the same matrices have:
+     * {@code rank sum(out + in) / sum(out in)}, at most 1.
+     *
+     * @param rank of the adapters, at least 0
+     * @param adapted matrices (out, in) that would have adapters
+     * @param projectable matrices (out, in) of which the density is a share
+     */
+    public static double densityOfRank(int rank, Collection<Tensor> adapted, Collection<Tensor> projectable) {
+        if (rank < 0) {
+            throw new IllegalArgumentException("rank must be at least 0, was " + rank);
+        }
+        long sides = adapted.stream()
+                .mapToLong(matrix -> matrix.size(0) + matrix.size(1))
+                .sum();
+        long entries = projectable.stream().mapToLong(Tensor::count).sum();
+        if (entries == 0) {
+            throw new IllegalArgumentException("projectable must hold at least one entry");
+        }
+        return Math.min(1, (double) rank * sides / entries);
     }
 
     /** The same for tensors that have state as a whole. */
