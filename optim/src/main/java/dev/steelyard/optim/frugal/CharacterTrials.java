@@ -4,6 +4,7 @@ import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Seeds;
 import dev.steelyard.core.study.Trial;
 import dev.steelyard.core.study.TrialContext;
+import dev.steelyard.optim.frugal.TrainingLoop.Schedule;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Tensor;
 import java.util.ArrayList;
@@ -27,14 +28,17 @@ final class CharacterTrials {
     private final int[] heldOut;
 
     CharacterTrials(Scale scale, Seeds seeds) {
-        loop = scale.pick(new TrainingLoop(12, 3), new TrainingLoop(800, 16), new TrainingLoop(800, 16));
+        loop = scale.pick(
+                new TrainingLoop(12, 3, Schedule.COSINE),
+                new TrainingLoop(800, 16, Schedule.COSINE),
+                new TrainingLoop(800, 16, Schedule.COSINE));
         CharacterLanguage language = CharacterLanguage.draw(seeds);
         training = language.text(TRAINING_CHARACTERS, seeds.generator("training"));
         heldOut =
                 language.text(scale.pick(2_000, HELD_OUT_CHARACTERS, HELD_OUT_CHARACTERS), seeds.generator("held-out"));
     }
 
-    void run(Trial trial, TrialContext context, double learningRate) throws InterruptedException {
+    void run(Trial trial, TrialContext context, Rate rate) throws InterruptedException {
         Contender contender = Contender.titled(trial.method());
         CharacterTransformer model = new CharacterTransformer(context.seeds().generator("model"));
         RandomGenerator places = context.seeds().generator("batches");
@@ -43,7 +47,7 @@ final class CharacterTrials {
         try (Optimizer optimizer = contender.optimizer(
                 model.projectable(),
                 model.regular(),
-                learningRate,
+                rate,
                 UPDATE_GAP,
                 context.seeds().child("choices").value())) {
             loop.run(context, optimizer, model::loss, () -> batch(places), validation, step -> {

@@ -10,22 +10,45 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Training as in the paper's pre-training: linear warm-up over a tenth of the steps, then a cosine down to a tenth of
- * the peak; no clipping, no decay.
+ * Training with a schedule; no clipping.
  *
  * @param steps optimiser steps
  * @param evaluations how often the held-out loss is measured, the last time after the last step
  */
-record TrainingLoop(int steps, int evaluations) {
+record TrainingLoop(int steps, int evaluations, Schedule schedule) {
 
-    private static final double WARM_UP = 0.1;
-    private static final double FINAL_FACTOR = 0.1;
-
-    /** Inputs and targets, INT64 of shape (batch, length). */
+    /** Inputs and targets, INT64 with a row an example. */
     record Batch(Tensor inputs, Tensor targets) {}
 
+    /** How the learning rate rises over a share of the steps, and falls after. */
+    enum Schedule {
+        /** The paper's pre-training: over a tenth, then a cosine down to a tenth of the peak. */
+        COSINE(0.1),
+        /** The paper's fine-tuning: over 0.06, then a line down to zero. */
+        LINEAR(0.06);
+
+        private final double warmUp;
+
+        Schedule(double warmUp) {
+            this.warmUp = warmUp;
+        }
+
+        /** The factor of the peak at a step, from 0. */
+        double factor(int step, int steps) {
+            double rising = Math.max(1, warmUp * steps);
+            if (step < rising) {
+                return Math.min(1, (step + 1) / rising);
+            }
+            double done = (step - rising) / Math.max(1, steps - rising);
+            return switch (this) {
+                case COSINE -> 0.1 + 0.9 * (1 + Math.cos(Math.PI * done)) / 2;
+                case LINEAR -> 1 - done;
+            };
+        }
+    }
+
     /**
-     * Trains and records the curve {@code validation} and the metrics {@code loss} (held-out, nats a token) and
+     * Trains and records the curve {@code validation} and the metrics {@code loss} (held-out, nats a target) and
      * {@code stateNumbers} (mean over the evaluations).
      */
     void run(
@@ -36,43 +59,59 @@ record TrainingLoop(int steps, int evaluations) {
             List<Batch> heldOut,
             StepListener listener)
             throws InterruptedException {
-        double stateNumbers = 0;
-        int measured = 0;
-        double loss = Double.NaN;
+        double[] stateNumbers = {0, 0};
+        double[] loss = {Double.NaN};
+        steps(
+                context::progress,
+                optimizer,
+                () -> {
+                    Batch batch = batches.get();
+                    return model.apply(batch.inputs(), batch.targets());
+                },
+                listener,
+                step -> {
+                    if ((step + 1) % Math.max(1, steps / evaluations) == 0 || step + 1 == steps) {
+                        loss[0] = evaluate(model, heldOut);
+                        context.point("validation", step + 1, loss[0]);
+                        stateNumbers[0] += Contender.stateNumbers(optimizer);
+                        stateNumbers[1]++;
+                    }
+                });
+        context.metric("loss", loss[0]);
+        context.metric("stateNumbers", stateNumbers[0] / stateNumbers[1]);
+    }
+
+    /** Only trains. */
+    void steps(
+            StepProgress progress,
+            Optimizer optimizer,
+            Supplier<Tensor> loss,
+            StepListener beforeStep,
+            StepListener afterStep)
+            throws InterruptedException {
         for (int step = 0; step < steps; step++) {
-            context.progress(step, steps);
+            progress.update(step, steps);
             try (Scope scope = Scope.open()) {
-                Batch batch = batches.get();
-                model.apply(batch.inputs(), batch.targets()).backward();
-                listener.beforeStep(step);
-                optimizer.learningRateFactor(factor(step));
+                loss.get().backward();
+                beforeStep.at(step);
+                optimizer.learningRateFactor(schedule.factor(step, steps));
                 optimizer.step();
                 optimizer.zeroGrad();
             }
-            if ((step + 1) % Math.max(1, steps / evaluations) == 0 || step + 1 == steps) {
-                loss = evaluate(model, heldOut);
-                context.point("validation", step + 1, loss);
-                stateNumbers += Contender.stateNumbers(optimizer);
-                measured++;
-            }
+            afterStep.at(step);
         }
-        context.metric("loss", loss);
-        context.metric("stateNumbers", stateNumbers / measured);
     }
 
-    /** Called when the gradients are there and the weights have not moved. */
+    /** Told at every step, from 0; before it, the gradients are there and the weights have not moved. */
     @FunctionalInterface
     interface StepListener {
-        void beforeStep(int step);
+        void at(int step);
     }
 
-    private double factor(int step) {
-        double warmUp = Math.max(1, WARM_UP * steps);
-        if (step < warmUp) {
-            return (step + 1) / warmUp;
-        }
-        double done = (step - warmUp) / Math.max(1, steps - warmUp);
-        return FINAL_FACTOR + (1 - FINAL_FACTOR) * (1 + Math.cos(Math.PI * done)) / 2;
+    /** Told how far it is; may stop it. */
+    @FunctionalInterface
+    interface StepProgress {
+        void update(long done, long total) throws InterruptedException;
     }
 
     private static double evaluate(BiFunction<Tensor, Tensor, Tensor> model, List<Batch> heldOut) {
@@ -81,9 +120,9 @@ record TrainingLoop(int steps, int evaluations) {
         try (NoGrad noGrad = NoGrad.open()) {
             for (Batch batch : heldOut) {
                 try (Scope scope = Scope.open()) {
-                    long tokens = batch.targets().count();
-                    sum += model.apply(batch.inputs(), batch.targets()).item() * tokens;
-                    count += tokens;
+                    long targets = batch.targets().count();
+                    sum += model.apply(batch.inputs(), batch.targets()).item() * targets;
+                    count += targets;
                 }
             }
         }
