@@ -114,15 +114,16 @@ final class ArenaServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         ArenaServerOptions where = new ArenaServerOptions(
                 host, port, keys.isPresent() ? ApiKeys.read(keys.get()) : ApiKeys.none(), rate, 1L << 26);
         ArenaOptions options =
                 new ArenaOptions(title, size, mode(), Duration.ofMinutes(timeout), reveal, System.nanoTime());
         rating.model(); // a wrong name is told before anything is opened
         Catalogue catalogue = Catalogue.read(items, skipIncomplete);
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Arena arena = new Arena(url(), catalogue, rating::model, options);
+        CountDownLatch never = new CountDownLatch(1);
+        try (StopOnSignal signal = StopOnSignal.watch("stopping; what was asked is still answered");
+                Arena arena = new Arena(url(), catalogue, rating::model, options);
                 ArenaServer server = new ArenaServer(arena, where)) {
             spec.commandLine()
                     .getOut()
@@ -134,7 +135,9 @@ final class ArenaServeCommand implements Callable<Integer> {
                             + "/leaderboard. Votes are kept in " + data
                             + ". Stop with Ctrl-C; no vote that was counted is lost.");
             spec.commandLine().getOut().flush();
-            stopped.await();
+            never.await();
+        } catch (InterruptedException stopped) {
+            // How a service ends.
         }
         return 0;
     }

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +43,7 @@ class DecideServeCommandTest {
     void aSignalStopsItWhenAllIsAnsweredAndTheNextStartTakesUpWhatThereIs() throws Exception {
         Object[] serve = {"decide", "serve", "--data", folder.resolve("decide.db"), "--port", 0};
         Process child = Steelyard.start(Steelyard.process(List.of(), serve), folder);
-        String first = startLine(child);
+        String first = Steelyard.startLine(child, folder);
         assertThat(first).contains("kept in " + folder.resolve("decide.db")).contains("0 experiments taken up");
         String address = first.replaceAll("Decisions at (\\S+),.*", "$1");
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -61,17 +60,9 @@ class DecideServeCommandTest {
                 .containsExactly("steelyard: stopping; what was asked is still answered");
 
         Process again = Steelyard.start(Steelyard.process(List.of(), serve), folder);
-        assertThat(startLine(again)).contains("1 experiment taken up");
+        assertThat(Steelyard.startLine(again, folder)).contains("1 experiment taken up");
         again.destroy();
         Steelyard.await(again, folder);
-    }
-
-    private String startLine(Process child) throws IOException, InterruptedException {
-        Path out = folder.resolve("out.txt");
-        while (child.isAlive() && !Files.readString(out).contains("Ctrl-C")) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return Files.readString(out).strip();
     }
 
     private static void refuse(String message, Object... options) {

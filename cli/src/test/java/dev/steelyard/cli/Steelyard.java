@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -79,5 +80,14 @@ final class Steelyard {
         int code = process.waitFor();
         return new Outcome(
                 code, Files.readString(folder.resolve("out.txt")), Files.readString(folder.resolve("err.txt")));
+    }
+
+    /** What a service says when it listens. */
+    static String startLine(Process child, Path folder) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        while (child.isAlive() && !Files.readString(out).contains("Ctrl-C")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return Files.readString(out).strip();
     }
 }

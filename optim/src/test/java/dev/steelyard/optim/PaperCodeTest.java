@@ -121,8 +121,7 @@ class PaperCodeTest {
                 frugal(
                         options,
                         weights,
-                        new Subspace.LowRank(
-                                side(options.get("side").asText()), Subspace.Basis.SINGULAR_VECTORS));
+                        new Subspace.LowRank(side(options.get("side").asText()), Subspace.Basis.SINGULAR_VECTORS));
             default -> throw new IllegalArgumentException(example.get("method").asText());
         };
     }

@@ -2,7 +2,10 @@ package dev.steelyard.studio.arena;
 
 import dev.steelyard.ranking.UnknownItemException;
 import dev.steelyard.studio.web.ApiKeys;
+import dev.steelyard.studio.web.GracefulStop;
 import dev.steelyard.studio.web.JsonErrors;
+import dev.steelyard.studio.web.Listening;
+import dev.steelyard.studio.web.Metrics;
 import dev.steelyard.studio.web.OpenApi;
 import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
@@ -11,7 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
 import io.javalin.http.TooManyRequestsResponse;
-import io.javalin.util.JavalinException;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.regex.Pattern;
 
 /** {@link Arena} by HTTP: pages for people, and JSON for programs. */
@@ -36,18 +39,7 @@ public final class ArenaServer implements AutoCloseable {
         this.options = options;
         this.rate = new RateLimit(options.requestsPerSecond());
         this.server = Javalin.create(this::configure);
-        try {
-            server.start(options.host(), options.port());
-        } catch (JavalinException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new IllegalArgumentException(
-                    "cannot listen at " + options.host() + ":" + options.port() + " (" + cause.getMessage()
-                            + "); choose a port that is free and an address of this machine",
-                    e);
-        }
+        Listening.start(server, options.host(), options.port());
     }
 
     /** The port that it listens at. */
@@ -59,13 +51,26 @@ public final class ArenaServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = options.largestImport();
         config.concurrency.useVirtualThreads = true;
+        GracefulStop.install(config);
         config.routes.before(this::admit);
+        config.routes.before(Metrics.PATH, this::requireKey);
+        metrics().install(config);
         Pages.route(config);
         config.routes.get(
                 OpenApi.PATH, context -> context.contentType("application/json").result(DOCUMENT.text()));
         new VotingRoutes(arena).route(config);
         new AdministrationRoutes(arena, this::requireKey).route(config);
         errors(config);
+    }
+
+    private Metrics metrics() {
+        Metrics metrics = new Metrics();
+        GaugeWithCallback.builder()
+                .name("steelyard_votes")
+                .help("Votes that count; those that were withdrawn do not.")
+                .callback(gauge -> gauge.call((double) arena.votes()))
+                .register(metrics.registry());
+        return metrics;
     }
 
     /** What is served, for holding it against the document. */
@@ -104,7 +109,9 @@ public final class ArenaServer implements AutoCloseable {
         if (!local && !options.keys().mayLook(key)) {
             throw new MissingKeyException();
         }
-        if (!local && !context.method().equals(HandlerType.GET) && !options.keys().mayChange(key)) {
+        if (!local
+                && !context.method().equals(HandlerType.GET)
+                && !options.keys().mayChange(key)) {
             throw new ForbiddenResponse("this API key may only look and export; ask with one that may change things");
         }
     }
@@ -156,6 +163,7 @@ public final class ArenaServer implements AutoCloseable {
         };
     }
 
+    /** Takes nothing new, and answers what it was asked. */
     @Override
     public void close() {
         server.stop();

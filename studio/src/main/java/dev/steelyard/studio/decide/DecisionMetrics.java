@@ -67,7 +67,8 @@ final class DecisionMetrics implements EventLog.CommitListener {
                 .name(name)
                 .help(help)
                 .labelNames("experiment")
-                .callback(counter -> service.counts((id, counts) -> counter.call((double) value.applyAsLong(counts), id)))
+                .callback(
+                        counter -> service.counts((id, counts) -> counter.call((double) value.applyAsLong(counts), id)))
                 .register(registry);
     }
 }

@@ -11,6 +11,7 @@ import dev.steelyard.studio.web.GracefulStop;
 import dev.steelyard.studio.web.Health;
 import dev.steelyard.studio.web.Json;
 import dev.steelyard.studio.web.JsonErrors;
+import dev.steelyard.studio.web.Listening;
 import dev.steelyard.studio.web.OpenApi;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -32,11 +33,16 @@ public final class DecisionServer implements AutoCloseable {
     private final ServerOptions options;
     private final Javalin server;
 
-    /** Starts; the service stays the caller's to close. */
+    /**
+     * Starts; the service stays the caller's to close.
+     *
+     * @throws IllegalArgumentException if it cannot listen there
+     */
     public DecisionServer(DecisionService service, ServerOptions options) {
         this.service = service;
         this.options = options;
-        this.server = Javalin.create(this::configure).start(options.host(), options.port());
+        this.server = Javalin.create(this::configure);
+        Listening.start(server, options.host(), options.port());
     }
 
     /** The port that it listens at. */

@@ -30,7 +30,8 @@ class ArenaDocumentTest {
         try (Arena arena = ArenaFixture.arena(folder, ArenaOptions.defaults());
                 ArenaServer server = new ArenaServer(arena, ArenaServerOptions.local(0))) {
             contract.describes(OpenApiContract.routes(
-                    server.javalin(), path -> path.startsWith("/api/") || path.equals("/openapi.json")));
+                    server.javalin(),
+                    path -> path.startsWith("/api/") || path.equals("/openapi.json") || path.equals("/metrics")));
         }
     }
 
@@ -75,6 +76,9 @@ class ArenaDocumentTest {
             asking.ask(ann, "GET /api/votes", "/api/votes", "", 200);
             asking.ask(ann, "GET /api/votes", "/api/votes?format=csv", "", 200);
             asking.ask(ann, "GET /api/voters", "/api/voters", "", 200);
+            assertThat(asking.ask(ann, "GET /metrics", "/metrics", "", 200))
+                    .contains("steelyard_votes 2.0")
+                    .contains("route=\"/api/ballots/{token}/vote\",status=\"409\"} 1.0");
             asking.ask(ann, "POST /api/items/{name}/retire", "/api/items/waltz/retire", "", 404);
             String third = token(asking.ask(ann, "POST " + BALLOTS, BALLOTS, "", 200));
             String shown =

@@ -21,11 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the arena, as by {@code kill -9}, while many people vote. */
 @ExtendWith(UsesPostgres.class)
+@Timeout(120)
 class KilledArenaTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -120,6 +122,8 @@ class KilledArenaTest {
             for (Thread voter : voters) {
                 voter.join();
             }
+        } finally {
+            child.destroyForcibly();
         }
         Set<String> voted = ConcurrentHashMap.newKeySet();
         try (VoteLog log = new VoteLog(address)) {

@@ -11,9 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Asks a decision server. */
 final class DecisionClient {
+
+    /** A connection that a server takes while it stops is never read; only the end of a process would close it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;
@@ -47,8 +51,9 @@ final class DecisionClient {
 
     private Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(PATIENCE)
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

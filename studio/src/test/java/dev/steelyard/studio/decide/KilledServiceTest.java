@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the service, as by {@code kill -9}, while many clients talk to it. */
 @ExtendWith(UsesPostgres.class)
-@Timeout(60)
+@Timeout(120)
 class KilledServiceTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -143,6 +143,8 @@ class KilledServiceTest {
             for (Thread each : clients) {
                 each.join();
             }
+        } finally {
+            child.destroyForcibly();
         }
         Set<Long> decisionsOnDisk = new HashSet<>();
         Set<Long> outcomesOnDisk = new HashSet<>();
