@@ -29,7 +29,7 @@ public record LionUpdate(double beta1, double beta2, double learningRate, double
         // Two loops, since C2 does not vectorise one in which a loaded value goes into two products.
         for (int i = 0; i < length; i++) {
             float c = keep1 * block[2 * OnePass.BLOCK + i] + take1 * block[OnePass.BLOCK + i];
-            block[i] = left * block[i] - rate * Sign.of(c);
+            block[i] = left * block[i] - rate * (Math.signum(c) + 0f);
         }
         for (int i = 0; i < length; i++) {
             block[2 * OnePass.BLOCK + i] = keep2 * block[2 * OnePass.BLOCK + i] + take2 * block[OnePass.BLOCK + i];

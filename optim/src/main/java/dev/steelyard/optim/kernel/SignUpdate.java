@@ -15,7 +15,7 @@ public record SignUpdate(double learningRate, double shrink) implements Elementw
         float rate = (float) learningRate;
         float left = (float) shrink;
         for (int i = 0; i < length; i++) {
-            block[i] = left * block[i] - rate * Sign.of(block[OnePass.BLOCK + i]);
+            block[i] = left * block[i] - rate * (Math.signum(block[OnePass.BLOCK + i]) + 0f);
         }
     }
 

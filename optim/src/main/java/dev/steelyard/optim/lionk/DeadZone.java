@@ -2,7 +2,6 @@ package dev.steelyard.optim.lionk;
 
 import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
 
-import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -55,13 +54,9 @@ public record DeadZone(double e) implements SeparableFunction {
         float width = (float) e;
         for (int i = 0; i < length; i++) {
             float z = block[DIRECTION + i];
-            block[DIRECTION + i] = outside(z, width) * Sign.of(z);
+            // side (side + 1) / 2 is 1 beyond the zone and 0 in it: a comparison would keep the loop scalar.
+            float side = Math.signum(Math.abs(z) - width);
+            block[DIRECTION + i] = 0.5f * side * (side + 1) * (Math.signum(z) + 0f);
         }
-    }
-
-    /** 1 if {@code |z| > width}, else 0, without a comparison: those keep a loop from vector instructions. */
-    static float outside(float z, float width) {
-        float side = Math.signum(Math.abs(z) - width);
-        return 0.5f * side * (side + 1);
     }
 }

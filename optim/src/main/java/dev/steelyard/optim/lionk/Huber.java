@@ -2,7 +2,6 @@ package dev.steelyard.optim.lionk;
 
 import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
 
-import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -63,8 +62,9 @@ public record Huber(double e) implements SeparableFunction {
         float width = (float) e;
         for (int i = 0; i < length; i++) {
             float z = block[DIRECTION + i];
-            float outside = DeadZone.outside(z, width);
-            block[DIRECTION + i] = (1 - outside) * z / width + outside * Sign.of(z);
+            float side = Math.signum(Math.abs(z) - width);
+            float outside = 0.5f * side * (side + 1);
+            block[DIRECTION + i] = (1 - outside) * z / width + outside * (Math.signum(z) + 0f);
         }
     }
 }

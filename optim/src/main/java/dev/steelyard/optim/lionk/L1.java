@@ -2,7 +2,6 @@ package dev.steelyard.optim.lionk;
 
 import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
 
-import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Tensor;
 
 /** {@code K(z) = sum |z|}: Lion. Decay {@code lambda} bounds {@code max |x|} by {@code 1 / lambda}. */
@@ -41,7 +40,7 @@ public record L1() implements SeparableFunction {
     @Override
     public void subgradient(float[] block, int length) {
         for (int i = 0; i < length; i++) {
-            block[DIRECTION + i] = Sign.of(block[DIRECTION + i]);
+            block[DIRECTION + i] = Math.signum(block[DIRECTION + i]) + 0f;
         }
     }
 }

@@ -4,7 +4,6 @@ import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
 import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
 import static dev.steelyard.optim.kernel.BlockPass.TERMS;
 
-import dev.steelyard.optim.kernel.Sign;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.util.Arrays;
@@ -105,7 +104,7 @@ public record Lp(double p) implements RowNormFunction {
             block[TERMS + i] = Math.abs(block[DIRECTION + i]) / block[FACTORS + i];
         }
         for (int i = 0; i < length; i++) {
-            block[DIRECTION + i] = Sign.of(block[DIRECTION + i]);
+            block[DIRECTION + i] = Math.signum(block[DIRECTION + i]) + 0f;
         }
         timesPower(block, DIRECTION, TERMS, p - 1, length);
     }
