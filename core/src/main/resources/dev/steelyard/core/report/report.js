@@ -7,6 +7,13 @@
   const ink = style.getPropertyValue("--faint").trim();
   const line = style.getPropertyValue("--line").trim();
   const number = v => (typeof v === "number" && isFinite(v) ? v : null);
+  const short = (v, digits) => {
+    const size = Math.abs(v);
+    return size !== 0 && (size < 1e-3 || size >= 1e6) ? (+v.toPrecision(digits)).toExponential() : String(+v.toPrecision(digits));
+  };
+
+  // A logarithmic chart draws logarithms on an even scale: uPlot's own logarithmic scale fails below 1e-16.
+  const increments = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
   // One common axis for all series; where a series has no value there is a gap, which its line spans.
   function aligned(chart) {
@@ -18,7 +25,7 @@
         const column = new Array(xs.length).fill(undefined);
         s.x.forEach((x, i) => {
           const v = number(values[i]);
-          column[place.get(x)] = chart.logarithmic && !(v > 0) ? undefined : v;
+          column[place.get(x)] = !chart.logarithmic ? v : v > 0 ? Math.log10(v) : undefined;
         });
         data.push(column);
       }
@@ -28,13 +35,14 @@
 
   function draw(element, chart) {
     const data = aligned(chart);
+    const shown = v => (chart.logarithmic ? 10 ** v : v);
     const series = [{ label: chart.xLabel }];
     const bands = [];
     chart.series.forEach((s, i) => {
       const colour = palette[i % palette.length];
       const at = 1 + 3 * i;
       series.push({ label: s.name, stroke: colour, width: 2, spanGaps: true, points: { show: s.x.length < 12 },
-        value: (u, v) => (v == null ? "–" : +v.toPrecision(4)) });
+        value: (u, v) => (v == null ? "–" : short(shown(v), 4)) });
       for (const edge of [1, 2]) {
         series.push({ label: s.name + " band", stroke: "transparent", width: 0, spanGaps: true, points: { show: false } });
       }
@@ -44,8 +52,11 @@
     const axis = label => ({ label, stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line }, labelSize: 22 });
     const plot = new uPlot({
       ...size(), series, bands,
-      scales: { x: { time: false }, y: { distr: chart.logarithmic ? 3 : 1 } },
-      axes: [axis(chart.xLabel), { ...axis(chart.yLabel), size: 70 }],
+      scales: { x: { time: false } },
+      axes: [axis(chart.xLabel), {
+        ...axis(chart.yLabel), size: 70, ...(chart.logarithmic ? { incrs: increments } : {}),
+        values: (u, ticks) => ticks.map(v => short(shown(v), chart.logarithmic ? 2 : 6)),
+      }],
       cursor: { drag: { x: true, y: true, uni: 30 }, focus: { prox: 24 } },
       focus: { alpha: 0.35 },
       hooks: {
