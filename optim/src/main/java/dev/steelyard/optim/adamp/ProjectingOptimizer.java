@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@link AdamP} and {@link SgdP} share: the checks of shapes and the reports on the projection.
+ * What {@link AdamP} and {@link SgdP} share: the check of a saved state and the reports on the projection.
  *
  * @param <O> options of a group
  */
@@ -50,21 +50,6 @@ public abstract sealed class ProjectingOptimizer<O> extends GroupedOptimizer<O> 
             View view = View.values()[(int) slot.counter(VIEW)];
             double learningRate = learningRate(slot.options()) * lastFactor;
             return new ProjectionReport(slot.name(), view, norm, learningRate / (norm * norm));
-        }
-    }
-
-    /** @throws IllegalArgumentException if a gradient has not its parameter's shape; no parameter has been changed */
-    @Override
-    protected void beforeUpdates(List<Slot<O>> slots, long step) {
-        for (Slot<O> slot : slots) {
-            try (Scope scope = Scope.open()) {
-                Tensor gradient = slot.parameter().grad();
-                if (gradient != null
-                        && !Arrays.equals(gradient.shape(), slot.parameter().shape())) {
-                    throw new IllegalArgumentException("the gradient of " + slot + " has shape "
-                            + Arrays.toString(gradient.shape()) + " at step " + step + "; no parameter was changed");
-                }
-            }
         }
     }
 
