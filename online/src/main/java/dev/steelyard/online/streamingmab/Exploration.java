@@ -25,7 +25,9 @@ public interface Exploration {
     Optional<Batch> completed(Batch batch, double mean);
 
     /** The stream is over. @return the first batch of a comparison of what was kept, or empty if none is needed */
-    Optional<Batch> finish();
+    default Optional<Batch> finish() {
+        return Optional.empty();
+    }
 
     /** The arm that would be kept now; empty before any arm was measured. */
     Optional<String> best();

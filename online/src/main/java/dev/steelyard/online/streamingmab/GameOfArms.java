@@ -137,11 +137,6 @@ public final class GameOfArms implements Exploration {
     }
 
     @Override
-    public Optional<Batch> finish() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> best() {
         return Optional.ofNullable(chosen()).map(King::arm);
     }

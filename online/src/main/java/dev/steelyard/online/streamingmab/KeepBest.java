@@ -56,11 +56,6 @@ public final class KeepBest implements Exploration {
     }
 
     @Override
-    public Optional<Batch> finish() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> best() {
         return Optional.ofNullable(king).map(King::arm);
     }

@@ -38,11 +38,6 @@ public final class RandomArm implements Exploration {
     }
 
     @Override
-    public Optional<Batch> finish() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> best() {
         return Optional.ofNullable(king).map(King::arm);
     }

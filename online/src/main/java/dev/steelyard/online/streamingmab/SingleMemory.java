@@ -75,11 +75,6 @@ public final class SingleMemory implements Exploration {
     }
 
     @Override
-    public Optional<Batch> finish() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> best() {
         return Optional.ofNullable(king).map(King::arm);
     }
