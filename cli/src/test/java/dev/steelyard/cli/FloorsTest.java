@@ -69,6 +69,20 @@ class FloorsTest {
                 .check(OURS);
     }
 
+    /** The module may be absent; a class that is linked to it must only be reached where it is there. */
+    @Test
+    void onlyLoopsKnowTheVectorApi() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Loop")
+                .and()
+                .haveSimpleNameNotEndingWith("Lanes")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator.vector..")
+                .check(OURS);
+    }
+
     @Test
     void papersOfADomainDoNotUseOneAnother() {
         // What several papers share: kernels, baselines, data, the JSON face.

@@ -1,6 +1,7 @@
 package dev.steelyard.benchmarks.optim;
 
 import dev.steelyard.optim.kernel.AdamUpdate;
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
@@ -29,7 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", Pass.FLAG})
 public class AdamPeers {
 
     private static final AdamUpdate UPDATE = AdamUpdate.atStep(10, 1e-3, 0.9, 0.999, 1e-8, 0, 0.01);

@@ -1,5 +1,6 @@
 package dev.steelyard.benchmarks.optim;
 
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
@@ -27,7 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", Pass.FLAG})
 public class OptimizerStep {
 
     @Param("10000000")

@@ -1,5 +1,6 @@
 package dev.steelyard.benchmarks.optim;
 
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
@@ -29,7 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", Pass.FLAG})
 public class StepBound {
 
     /** Close to 1, so that values stay far from zero and from infinity. */

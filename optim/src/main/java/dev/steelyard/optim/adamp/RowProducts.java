@@ -1,123 +1,52 @@
 package dev.steelyard.optim.adamp;
 
-import static dev.steelyard.optim.kernel.BlockPass.BLOCK;
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-import static dev.steelyard.optim.kernel.BlockPass.TERMS;
-
-import dev.steelyard.optim.kernel.BlockPass;
-import dev.steelyard.optim.kernel.LaneSum;
-import java.util.Arrays;
-
-/** The inner products of weight, gradient and update that a projection needs, row by row, gathered in one pass. */
+/** The inner products of weight, gradient and update that a projection needs, row by row. */
 final class RowProducts {
-
-    private static final int LANES = LaneSum.LANES;
 
     private final Projection projection;
     private final long rowLength;
-
-    /** What is to be taken off along a row, in units of the row's weights: {@code <w, p> / (|w| + eps)^2}. */
-    private final double[] factors;
-
-    private double largestCosine;
-    private double layerGradientWeight;
-    private double layerGradient;
-    private double layerWeight;
-    private double layerWeightUpdate;
-
-    private int row;
-    private long filled;
-    private double gradientWeight;
-    private double gradient;
-    private double weight;
-    private double weightUpdate;
+    private final double[] gradientWeight;
+    private final double[] gradient;
+    private final double[] weight;
+    private final double[] weightUpdate;
 
     RowProducts(Projection projection, int rows, long rowLength) {
         this.projection = projection;
         this.rowLength = rowLength;
-        factors = new double[rows];
+        gradientWeight = new double[rows];
+        gradient = new double[rows];
+        weight = new double[rows];
+        weightUpdate = new double[rows];
     }
 
-    /** Takes in a block: part of a row, or some whole rows. */
-    void add(float[] block, int length) {
-        if (!BlockPass.sharesBlocks(rowLength)) {
-            addPart(block, length);
-            filled += length;
-            if (filled == rowLength) {
-                endRow();
-            }
-            return;
-        }
-        for (int start = 0; start < length; start += (int) rowLength) {
-            for (int i = start; i < start + rowLength; i++) {
-                double w = block[i];
-                double g = block[BLOCK + i];
-                gradientWeight += g * w;
-                gradient += g * g;
-                weight += w * w;
-                weightUpdate += w * block[DIRECTION + i];
-            }
-            endRow();
-        }
+    /** Takes in a part of a row; parts of one row come from one thread. */
+    void add(int row, double partGradientWeight, double partGradient, double partWeight, double partWeightUpdate) {
+        gradientWeight[row] += partGradientWeight;
+        gradient[row] += partGradient;
+        weight[row] += partWeight;
+        weightUpdate[row] += partWeightUpdate;
     }
 
-    /**
-     * Six products to a lane; past the end all streams are 0. The loops differ in nothing but their streams, and are
-     * written out because only constant offsets let them become vector instructions.
-     */
-    private void addPart(float[] block, int length) {
-        for (int stream : new int[] {0, BLOCK, DIRECTION}) {
-            Arrays.fill(block, stream + length, stream + BLOCK, 0f);
+    /** The first view whose rows all stand at right angles to the gradient; all rows must have been taken in. */
+    View view() {
+        double largestCosine = 0;
+        for (int row = 0; row < weight.length; row++) {
+            largestCosine = Math.max(largestCosine, cosine(gradientWeight[row], gradient[row], weight[row]));
         }
-        for (int i = 0; i < LANES; i++) {
-            block[TERMS + i] = block[i] * block[BLOCK + i]
-                    + block[LANES + i] * block[BLOCK + LANES + i]
-                    + (block[2 * LANES + i] * block[BLOCK + 2 * LANES + i]
-                            + block[3 * LANES + i] * block[BLOCK + 3 * LANES + i])
-                    + (block[4 * LANES + i] * block[BLOCK + 4 * LANES + i]
-                            + block[5 * LANES + i] * block[BLOCK + 5 * LANES + i]);
+        if (largestCosine < projection.threshold(rowLength)) {
+            return View.CHANNEL;
         }
-        gradientWeight += LaneSum.ofLanes(block);
-        for (int i = 0; i < LANES; i++) {
-            block[TERMS + i] = block[BLOCK + i] * block[BLOCK + i]
-                    + block[BLOCK + LANES + i] * block[BLOCK + LANES + i]
-                    + (block[BLOCK + 2 * LANES + i] * block[BLOCK + 2 * LANES + i]
-                            + block[BLOCK + 3 * LANES + i] * block[BLOCK + 3 * LANES + i])
-                    + (block[BLOCK + 4 * LANES + i] * block[BLOCK + 4 * LANES + i]
-                            + block[BLOCK + 5 * LANES + i] * block[BLOCK + 5 * LANES + i]);
-        }
-        gradient += LaneSum.ofLanes(block);
-        for (int i = 0; i < LANES; i++) {
-            block[TERMS + i] = block[i] * block[i]
-                    + block[LANES + i] * block[LANES + i]
-                    + (block[2 * LANES + i] * block[2 * LANES + i] + block[3 * LANES + i] * block[3 * LANES + i])
-                    + (block[4 * LANES + i] * block[4 * LANES + i] + block[5 * LANES + i] * block[5 * LANES + i]);
-        }
-        weight += LaneSum.ofLanes(block);
-        for (int i = 0; i < LANES; i++) {
-            block[TERMS + i] = block[i] * block[DIRECTION + i]
-                    + block[LANES + i] * block[DIRECTION + LANES + i]
-                    + (block[2 * LANES + i] * block[DIRECTION + 2 * LANES + i]
-                            + block[3 * LANES + i] * block[DIRECTION + 3 * LANES + i])
-                    + (block[4 * LANES + i] * block[DIRECTION + 4 * LANES + i]
-                            + block[5 * LANES + i] * block[DIRECTION + 5 * LANES + i]);
-        }
-        weightUpdate += LaneSum.ofLanes(block);
+        double cosine = cosine(sum(gradientWeight), sum(gradient), sum(weight));
+        return cosine < projection.threshold(rowLength * weight.length) ? View.LAYER : View.NONE;
     }
 
-    private void endRow() {
-        largestCosine = Math.max(largestCosine, cosine(gradientWeight, gradient, weight));
-        factors[row] = factor(weightUpdate, weight);
-        layerGradientWeight += gradientWeight;
-        layerGradient += gradient;
-        layerWeight += weight;
-        layerWeightUpdate += weightUpdate;
-        row++;
-        filled = 0;
-        gradientWeight = 0;
-        gradient = 0;
-        weight = 0;
-        weightUpdate = 0;
+    /** What is to be taken off along the weights under a view, in units of the weights: {@code <w, p> / (|w| + eps)^2}. */
+    Direction.Along along(View view) {
+        if (view == View.CHANNEL) {
+            return row -> factor(weightUpdate[row], weight[row]);
+        }
+        double same = view == View.LAYER ? factor(sum(weightUpdate), sum(weight)) : 0;
+        return row -> same;
     }
 
     private double cosine(double product, double first, double second) {
@@ -129,21 +58,11 @@ final class RowProducts {
         return product / (length * length);
     }
 
-    /** The first view whose rows all stand at right angles to the gradient; all rows must have been taken in. */
-    View view() {
-        if (largestCosine < projection.threshold(rowLength)) {
-            return View.CHANNEL;
+    private static double sum(double[] rows) {
+        double sum = 0;
+        for (double row : rows) {
+            sum += row;
         }
-        double cosine = cosine(layerGradientWeight, layerGradient, layerWeight);
-        return cosine < projection.threshold(rowLength * factors.length) ? View.LAYER : View.NONE;
-    }
-
-    /** What is to be taken off along the weights of a row under a view. */
-    double factor(View view, int ofRow) {
-        return switch (view) {
-            case NONE -> 0;
-            case CHANNEL -> factors[ofRow];
-            case LAYER -> factor(layerWeightUpdate, layerWeight);
-        };
+        return sum;
     }
 }

@@ -1,6 +1,8 @@
 package dev.steelyard.optim.kernel;
 
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Adam's update with its coefficients worked out for one step; buffers are the first and the second moment.
@@ -55,25 +57,8 @@ public record AdamUpdate(
     }
 
     @Override
-    public void block(float[] block, int length) {
-        float keep1 = (float) beta1;
-        float take1 = (float) (1 - beta1);
-        float keep2 = (float) beta2;
-        float take2 = (float) (1 - beta2);
-        float small = (float) eps;
-        float size = (float) stepSize;
-        float scale = (float) rootScale;
-        float coupled = (float) coupledDecay;
-        float left = (float) shrink;
-        for (int i = 0; i < length; i++) {
-            float w = block[i];
-            float g = block[OnePass.BLOCK + i] + coupled * w;
-            float m = keep1 * block[2 * OnePass.BLOCK + i] + take1 * g;
-            float v = keep2 * block[3 * OnePass.BLOCK + i] + take2 * g * g;
-            block[2 * OnePass.BLOCK + i] = m;
-            block[3 * OnePass.BLOCK + i] = v;
-            block[i] = left * w - size * m / ((float) Math.sqrt(v) * scale + small);
-        }
+    public Kernel kernel() {
+        return new Loop(this);
     }
 
     @Override
@@ -86,5 +71,35 @@ public record AdamUpdate(
         }
         Tensor denominator = v.sqrt().timesInPlace(rootScale).addInPlace(eps);
         parameter.addQuotientInPlace(m, denominator, -stepSize);
+    }
+
+    /** The update over vectors. */
+    private record Loop(AdamUpdate update) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment first = streams[2];
+            MemorySegment second = streams[3];
+            float keep1 = (float) update.beta1;
+            float take1 = (float) (1 - update.beta1);
+            float keep2 = (float) update.beta2;
+            float take2 = (float) (1 - update.beta2);
+            float small = (float) update.eps;
+            float size = (float) update.stepSize;
+            float scale = (float) update.rootScale;
+            float coupled = (float) update.coupledDecay;
+            float left = (float) update.shrink;
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector w = Lanes.load(weights, at);
+                FloatVector g = Lanes.load(gradients, at).add(w.mul(coupled));
+                FloatVector m = Lanes.load(first, at).mul(keep1).add(g.mul(take1));
+                FloatVector v = Lanes.load(second, at).mul(keep2).add(g.mul(g).mul(take2));
+                Lanes.store(m, first, at);
+                Lanes.store(v, second, at);
+                FloatVector step = m.mul(size).div(v.sqrt().mul(scale).add(small));
+                Lanes.store(w.mul(left).sub(step), weights, at);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.steelyard.optim.kernel;
 
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Lion's update; the buffer is the momentum.
@@ -19,21 +21,8 @@ import dev.steelyard.torch.Tensor;
 public record LionUpdate(double beta1, double beta2, double learningRate, double shrink) implements ElementwiseUpdate {
 
     @Override
-    public void block(float[] block, int length) {
-        float keep1 = (float) beta1;
-        float take1 = (float) (1 - beta1);
-        float keep2 = (float) beta2;
-        float take2 = (float) (1 - beta2);
-        float rate = (float) learningRate;
-        float left = (float) shrink;
-        // Two loops, since C2 does not vectorise one in which a loaded value goes into two products.
-        for (int i = 0; i < length; i++) {
-            float c = keep1 * block[2 * OnePass.BLOCK + i] + take1 * block[OnePass.BLOCK + i];
-            block[i] = left * block[i] - rate * (Math.signum(c) + 0f);
-        }
-        for (int i = 0; i < length; i++) {
-            block[2 * OnePass.BLOCK + i] = keep2 * block[2 * OnePass.BLOCK + i] + take2 * block[OnePass.BLOCK + i];
-        }
+    public Kernel kernel() {
+        return new Loop(this);
     }
 
     @Override
@@ -45,5 +34,28 @@ public record LionUpdate(double beta1, double beta2, double learningRate, double
         }
         parameter.addInPlace(direction, -learningRate);
         buffers[0].timesInPlace(beta2).addInPlace(gradient, 1 - beta2);
+    }
+
+    /** The update over vectors. */
+    private record Loop(LionUpdate update) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            float keep1 = (float) update.beta1;
+            float take1 = (float) (1 - update.beta1);
+            float keep2 = (float) update.beta2;
+            float take2 = (float) (1 - update.beta2);
+            float rate = (float) update.learningRate;
+            float left = (float) update.shrink;
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector step = Lanes.sign(m.mul(keep1).add(g.mul(take1))).mul(rate);
+                Lanes.store(m.mul(keep2).add(g.mul(take2)), momenta, at);
+                Lanes.store(Lanes.load(weights, at).mul(left).sub(step), weights, at);
+            }
+        }
     }
 }

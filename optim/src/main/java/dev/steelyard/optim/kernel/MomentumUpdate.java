@@ -1,6 +1,8 @@
 package dev.steelyard.optim.kernel;
 
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Gradient descent with a momentum buffer.
@@ -23,24 +25,8 @@ public record MomentumUpdate(
         implements ElementwiseUpdate {
 
     @Override
-    public void block(float[] block, int length) {
-        float kept = (float) keep;
-        float taken = (float) take;
-        float byMomentum = (float) momentumWeight;
-        float byGradient = (float) gradientWeight;
-        float coupled = (float) coupledDecay;
-        float left = (float) shrink;
-        for (int i = 0; i < length; i++) {
-            block[OnePass.BLOCK + i] += coupled * block[i];
-        }
-        for (int i = 0; i < length; i++) {
-            float m = kept * block[2 * OnePass.BLOCK + i] + taken * block[OnePass.BLOCK + i];
-            block[2 * OnePass.BLOCK + i] = m;
-        }
-        for (int i = 0; i < length; i++) {
-            float move = byMomentum * block[2 * OnePass.BLOCK + i] + byGradient * block[OnePass.BLOCK + i];
-            block[i] = left * block[i] - move;
-        }
+    public Kernel kernel() {
+        return new Loop(this);
     }
 
     @Override
@@ -54,5 +40,29 @@ public record MomentumUpdate(
             parameter.addInPlace(g, -gradientWeight);
         }
         parameter.addInPlace(m, -momentumWeight);
+    }
+
+    /** The update over vectors. */
+    private record Loop(MomentumUpdate update) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            float kept = (float) update.keep;
+            float taken = (float) update.take;
+            float byMomentum = (float) update.momentumWeight;
+            float byGradient = (float) update.gradientWeight;
+            float coupled = (float) update.coupledDecay;
+            float left = (float) update.shrink;
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector w = Lanes.load(weights, at);
+                FloatVector g = Lanes.load(gradients, at).add(w.mul(coupled));
+                FloatVector m = Lanes.load(momenta, at).mul(kept).add(g.mul(taken));
+                Lanes.store(m, momenta, at);
+                FloatVector step = m.mul(byMomentum).add(g.mul(byGradient));
+                Lanes.store(w.mul(left).sub(step), weights, at);
+            }
+        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.steelyard.optim.kernel;
 
-import static dev.steelyard.optim.kernel.BlockPass.BLOCK;
-
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * One pass over a parameter in which chosen elements move by one update and the others by another. The buffers hold
@@ -12,26 +12,50 @@ import java.lang.foreign.ValueLayout;
  */
 public final class SelectedPass {
 
-    private static final int SLOTS = 5;
+    /** Elements of a block: what is gathered from it is still in the second cache when it is put back. */
+    private static final int BLOCK = 16_384;
+
+    /** A run of at least this length is worked on where it lies. */
+    private static final int LONG_RUN = 64;
+
+    private static final int MOST_BUFFERS = 3;
+
+    /** Without a check of the address at every element. */
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
-    /** What a thread needs: a block, the chosen elements of it, and their places. */
+    /** What a thread needs: the chosen elements of a block, and their places. */
     private static final class Scratch {
-        private final float[] block = new float[2 * BLOCK];
-        private final float[] chosen = new float[SLOTS * BLOCK];
+        private final MemorySegment weights = Arena.ofAuto().allocate(4L * BLOCK, 64);
+        private final MemorySegment gradients = Arena.ofAuto().allocate(4L * BLOCK, 64);
         private final int[] places = new int[BLOCK];
     }
 
-    private SelectedPass() {}
+    private final Kernel chosen;
+    private final Kernel others;
+    private final MemorySegment weights;
+    private final MemorySegment gradients;
+    private final MemorySegment[] kept;
+    private final boolean[] written;
+
+    private SelectedPass(Kernel chosen, Kernel others, Tensor parameter, Tensor gradient, Tensor... buffers) {
+        this.chosen = chosen;
+        this.others = others;
+        weights = parameter.data();
+        gradients = gradient.data();
+        kept = new MemorySegment[buffers.length];
+        written = new boolean[buffers.length + 2];
+        Arrays.fill(written, true);
+        written[1] = false;
+        for (int i = 0; i < buffers.length; i++) {
+            kept[i] = buffers[i].data();
+        }
+    }
 
     /** Whether {@link #run} can go through these: contiguous float32 on the CPU, at most three buffers. */
     public static boolean fits(Tensor parameter, Tensor gradient, Tensor... buffers) {
-        boolean fits = OnePass.fits(parameter) && OnePass.fits(gradient) && buffers.length + 2 <= SLOTS;
-        for (Tensor buffer : buffers) {
-            fits &= OnePass.fits(buffer);
-        }
-        return fits;
+        return OnePass.fits(parameter, gradient, buffers) && buffers.length <= MOST_BUFFERS;
     }
 
     /**
@@ -48,59 +72,78 @@ public final class SelectedPass {
             Tensor parameter,
             Tensor gradient,
             Tensor... buffers) {
-        MemorySegment weights = parameter.data();
-        MemorySegment gradients = gradient.data();
-        MemorySegment[] kept = new MemorySegment[buffers.length];
-        for (int i = 0; i < buffers.length; i++) {
-            kept[i] = buffers[i].data();
+        SelectedPass pass = new SelectedPass(
+                chosen.kernel(), others == null ? null : others.kernel(), parameter, gradient, buffers);
+        if (selection.run() >= LONG_RUN) {
+            pass.byRuns(selection, parameter.count());
+        } else {
+            pass.byBlocks(selection, parameter.count());
         }
-        Selection.Walk walk = selection.new Walk();
+    }
+
+    private void byRuns(Selection selection, long count) {
+        long end = 0;
+        long done = 0;
+        for (long start : selection.starts(count)) {
+            moveOthers(end, start);
+            end = start + selection.run();
+            moveChosen(slice(weights, start, end), slice(gradients, start, end), done, selection.run());
+            done += selection.run();
+        }
+        moveOthers(end, count);
+    }
+
+    private void byBlocks(Selection selection, long count) {
         Scratch scratch = SCRATCH.get();
-        float[] block = scratch.block;
-        long count = parameter.count();
+        Selection.Walk walk = selection.new Walk();
         long done = 0;
         for (long start = 0; start < count; start += BLOCK) {
             int length = (int) Math.min(BLOCK, count - start);
             int found = walk.next(start, length, scratch.places);
-            if (found == 0 && others == null) {
-                continue;
-            }
-            read(weights, start, block, 0, length);
-            read(gradients, start, block, BLOCK, length);
-            if (found > 0) {
-                gather(scratch, found);
-                for (int i = 0; i < kept.length; i++) {
-                    read(kept[i], done, scratch.chosen, (i + 2) * BLOCK, found);
-                }
-                chosen.block(scratch.chosen, found);
-                for (int i = 0; i < kept.length; i++) {
-                    write(scratch.chosen, (i + 2) * BLOCK, kept[i], done, found);
-                }
-                done += found;
-            }
-            if (others != null) {
-                others.block(block, length);
-            }
-            for (int i = 0; i < found; i++) {
-                block[scratch.places[i]] = scratch.chosen[i];
-            }
-            write(block, 0, weights, start, length);
+            gather(weights, start, scratch.places, found, scratch.weights);
+            gather(gradients, start, scratch.places, found, scratch.gradients);
+            moveOthers(start, start + length);
+            moveChosen(scratch.weights, scratch.gradients, done, found);
+            scatter(scratch.weights, scratch.places, found, weights, start);
+            done += found;
         }
     }
 
-    private static void gather(Scratch scratch, int found) {
+    private void moveChosen(MemorySegment chosenWeights, MemorySegment chosenGradients, long done, long found) {
+        MemorySegment[] streams = new MemorySegment[kept.length + 2];
+        streams[0] = chosenWeights;
+        streams[1] = chosenGradients;
+        for (int i = 0; i < kept.length; i++) {
+            streams[i + 2] = slice(kept[i], done, done + found);
+        }
+        Pass.vectors(chosen, 0, streams, written, 0, found * Float.BYTES);
+    }
+
+    private void moveOthers(long start, long end) {
+        if (others != null) {
+            Pass.vectors(
+                    others,
+                    0,
+                    new MemorySegment[] {weights, gradients},
+                    written,
+                    start * Float.BYTES,
+                    end * Float.BYTES);
+        }
+    }
+
+    private static MemorySegment slice(MemorySegment memory, long start, long end) {
+        return memory.asSlice(start * Float.BYTES, (end - start) * Float.BYTES);
+    }
+
+    private static void gather(MemorySegment from, long start, int[] places, int found, MemorySegment into) {
         for (int i = 0; i < found; i++) {
-            int place = scratch.places[i];
-            scratch.chosen[i] = scratch.block[place];
-            scratch.chosen[BLOCK + i] = scratch.block[BLOCK + place];
+            into.setAtIndex(FLOAT, i, from.getAtIndex(FLOAT, start + places[i]));
         }
     }
 
-    private static void read(MemorySegment memory, long start, float[] block, int slot, int length) {
-        MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, start * Float.BYTES, block, slot, length);
-    }
-
-    private static void write(float[] block, int slot, MemorySegment memory, long start, int length) {
-        MemorySegment.copy(block, slot, memory, ValueLayout.JAVA_FLOAT, start * Float.BYTES, length);
+    private static void scatter(MemorySegment from, int[] places, int found, MemorySegment into, long start) {
+        for (int i = 0; i < found; i++) {
+            into.setAtIndex(FLOAT, start + places[i], from.getAtIndex(FLOAT, i));
+        }
     }
 }

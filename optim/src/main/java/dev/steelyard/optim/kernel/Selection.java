@@ -15,6 +15,16 @@ import java.lang.foreign.ValueLayout;
  */
 public record Selection(Tensor indices, long run, long period) {
 
+    /** Where all runs of a tensor of {@code count} elements begin. */
+    long[] starts(long count) {
+        long[] within = indices.data().toArray(ValueLayout.JAVA_LONG);
+        long[] starts = new long[Math.toIntExact(within.length * (count / period))];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = i / within.length * period + within[i % within.length] * run;
+        }
+        return starts;
+    }
+
     /** Goes through the elements once, in the order of memory. */
     final class Walk {
         private final MemorySegment places = indices.data();
@@ -32,20 +42,52 @@ public record Selection(Tensor indices, long run, long period) {
          * @return how many they are
          */
         int next(long start, int length, int[] into) {
+            return run == 1 ? nextSingles(start, length, into) : nextOfRuns(start, length, into);
+        }
+
+        private int nextSingles(long start, int length, int[] into) {
             int found = 0;
+            long base = stretch - start;
+            long at = index;
             while (true) {
-                long place = stretch + places.getAtIndex(ValueLayout.JAVA_LONG, index) * run + within - start;
+                long place = base + places.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, at);
                 if (place >= length) {
-                    return found;
+                    break;
                 }
                 into[found++] = (int) place;
-                if (++within == run) {
-                    within = 0;
-                    if (++index == count) {
-                        index = 0;
-                        stretch += period;
-                    }
+                if (++at == count) {
+                    at = 0;
+                    base += period;
                 }
+            }
+            index = at;
+            stretch = base + start;
+            return found;
+        }
+
+        private int nextOfRuns(long start, int length, int[] into) {
+            int found = 0;
+            long place = place() - start;
+            while (place < length) {
+                into[found++] = (int) place;
+                step();
+                place = place() - start;
+            }
+            return found;
+        }
+
+        private long place() {
+            return stretch + places.getAtIndex(ValueLayout.JAVA_LONG, index) * run + within;
+        }
+
+        private void step() {
+            if (++within < run) {
+                return;
+            }
+            within = 0;
+            if (++index == count) {
+                index = 0;
+                stretch += period;
             }
         }
     }

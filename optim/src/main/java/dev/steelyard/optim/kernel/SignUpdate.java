@@ -1,6 +1,8 @@
 package dev.steelyard.optim.kernel;
 
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code w = shrink w - learningRate sign(g)}; no buffer.
@@ -11,12 +13,8 @@ import dev.steelyard.torch.Tensor;
 public record SignUpdate(double learningRate, double shrink) implements ElementwiseUpdate {
 
     @Override
-    public void block(float[] block, int length) {
-        float rate = (float) learningRate;
-        float left = (float) shrink;
-        for (int i = 0; i < length; i++) {
-            block[i] = left * block[i] - rate * (Math.signum(block[OnePass.BLOCK + i]) + 0f);
-        }
+    public Kernel kernel() {
+        return new Loop(this);
     }
 
     @Override
@@ -25,5 +23,20 @@ public record SignUpdate(double learningRate, double shrink) implements Elementw
             parameter.timesInPlace(shrink);
         }
         parameter.addInPlace(gradient.sign(), -learningRate);
+    }
+
+    /** The update over vectors. */
+    private record Loop(SignUpdate update) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            float rate = (float) update.learningRate;
+            float left = (float) update.shrink;
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector step = Lanes.sign(Lanes.load(gradients, at)).mul(rate);
+                Lanes.store(Lanes.load(weights, at).mul(left).sub(step), weights, at);
+            }
+        }
     }
 }

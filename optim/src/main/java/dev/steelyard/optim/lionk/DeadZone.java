@@ -1,9 +1,13 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-
+import dev.steelyard.optim.kernel.Kernel;
+import dev.steelyard.optim.kernel.Lanes;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@code K(z) = sum max(|z| - e, 0)}: signs of large entries only. Decay bounds {@code max |x|} by {@code 1 / lambda}
@@ -50,13 +54,25 @@ public record DeadZone(double e) implements SeparableFunction {
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        float width = (float) e;
-        for (int i = 0; i < length; i++) {
-            float z = block[DIRECTION + i];
-            // side (side + 1) / 2 is 1 beyond the zone and 0 in it: a comparison would keep the loop scalar.
-            float side = Math.signum(Math.abs(z) - width);
-            block[DIRECTION + i] = 0.5f * side * (side + 1) * (Math.signum(z) + 0f);
+    public Kernel loop(StepLanes step) {
+        return new Loop(step, (float) e);
+    }
+
+    private record Loop(StepLanes step, float width) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector z = step.lookAhead(m, g);
+                VectorMask<Float> inside = z.abs().compare(VectorOperators.LE, width);
+                FloatVector d = Lanes.sign(z).blend(0f, inside);
+                Lanes.store(step.kept(m, g), momenta, at);
+                Lanes.store(step.moved(Lanes.load(weights, at), d), weights, at);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steelyard.optim.lionk;
 
+import dev.steelyard.optim.kernel.Kernel;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 
@@ -71,17 +72,17 @@ public record GroupL2() implements RowNormFunction {
     }
 
     @Override
-    public void terms(float[] block, int length) {
-        ROW.terms(block, length);
-    }
-
-    @Override
     public double norm(double sum) {
         return ROW.norm(sum);
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        ROW.subgradient(block, length);
+    public Kernel sums(StepLanes step, double[] sums) {
+        return ROW.sums(step, sums);
+    }
+
+    @Override
+    public Kernel loop(StepLanes step, double[] norms) {
+        return ROW.loop(step, norms);
     }
 }

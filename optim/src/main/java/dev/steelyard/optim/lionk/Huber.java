@@ -1,9 +1,13 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-
+import dev.steelyard.optim.kernel.Kernel;
+import dev.steelyard.optim.kernel.Lanes;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Huber's function, {@code z^2 / (2e)} up to {@code e} and {@code |z| - e/2} beyond, summed: Lion with a linear part
@@ -58,13 +62,25 @@ public record Huber(double e) implements SeparableFunction {
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        float width = (float) e;
-        for (int i = 0; i < length; i++) {
-            float z = block[DIRECTION + i];
-            float side = Math.signum(Math.abs(z) - width);
-            float outside = 0.5f * side * (side + 1);
-            block[DIRECTION + i] = (1 - outside) * z / width + outside * (Math.signum(z) + 0f);
+    public Kernel loop(StepLanes step) {
+        return new Loop(step, (float) e);
+    }
+
+    private record Loop(StepLanes step, float width) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector z = step.lookAhead(m, g);
+                VectorMask<Float> outside = z.abs().compare(VectorOperators.GT, width);
+                FloatVector d = z.div(width).blend(Lanes.sign(z), outside);
+                Lanes.store(step.kept(m, g), momenta, at);
+                Lanes.store(step.moved(Lanes.load(weights, at), d), weights, at);
+            }
         }
     }
 }

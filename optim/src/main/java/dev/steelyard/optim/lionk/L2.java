@@ -1,10 +1,10 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
-import static dev.steelyard.optim.kernel.BlockPass.TERMS;
-
+import dev.steelyard.optim.kernel.Kernel;
+import dev.steelyard.optim.kernel.Lanes;
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /** {@code K(z) = |z|_2}: normalised momentum. Decay {@code lambda} bounds {@code |x|_2} by {@code 1 / lambda}. */
 public record L2() implements RowNormFunction {
@@ -46,21 +46,48 @@ public record L2() implements RowNormFunction {
     }
 
     @Override
-    public void terms(float[] block, int length) {
-        for (int i = 0; i < length; i++) {
-            block[TERMS + i] = block[DIRECTION + i] * block[DIRECTION + i];
-        }
-    }
-
-    @Override
     public double norm(double sum) {
         return Math.sqrt(sum);
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        for (int i = 0; i < length; i++) {
-            block[DIRECTION + i] /= block[FACTORS + i];
+    public Kernel sums(StepLanes step, double[] sums) {
+        return new SumLoop(step, sums);
+    }
+
+    @Override
+    public Kernel loop(StepLanes step, double[] norms) {
+        return new Loop(step, norms);
+    }
+
+    private record SumLoop(StepLanes step, double[] sums) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            FloatVector squares = Lanes.zeros();
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector z = step.lookAhead(Lanes.load(momenta, at), Lanes.load(gradients, at));
+                squares = squares.add(z.mul(z));
+            }
+            sums[row] += Lanes.sum(squares);
+        }
+    }
+
+    private record Loop(StepLanes step, double[] norms) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            float norm = (float) norms[row];
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector z = step.lookAhead(m, g);
+                Lanes.store(step.kept(m, g), momenta, at);
+                Lanes.store(step.moved(Lanes.load(weights, at), z.div(norm)), weights, at);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.steelyard.optim.lionk;
 
 import dev.steelyard.optim.GroupedOptimizer;
 import dev.steelyard.optim.ParameterGroup;
-import dev.steelyard.optim.kernel.BlockPass;
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.DType;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
@@ -102,7 +102,7 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
             Tensor parameter,
             Tensor gradient,
             Tensor kept) {
-        if (function instanceof WeightedSum sum && BlockPass.fits(parameter, gradient, kept)) {
+        if (function instanceof WeightedSum sum && Pass.fits(parameter, gradient, kept)) {
             long start = 0;
             for (WeightedSum.Part part : sum.parts()) {
                 long length = part.length();

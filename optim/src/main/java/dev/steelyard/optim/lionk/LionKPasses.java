@@ -1,15 +1,10 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.BLOCK;
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
-import static dev.steelyard.optim.kernel.BlockPass.TERMS;
-
-import dev.steelyard.optim.kernel.BlockPass;
-import dev.steelyard.optim.kernel.LaneSum;
 import dev.steelyard.optim.kernel.OnePass;
-import dev.steelyard.optim.kernel.Sign;
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -26,12 +21,6 @@ record LionKPasses(double beta1, double beta2, double rate, double shrink) {
     /** Sums of squares below this, for each element, may have lost terms to underflow. */
     private static final double SMALLEST_MEAN = 1e-30;
 
-    /** Puts the subgradient, times the weight of {@link Scaled}, in the place of the look-ahead. */
-    @FunctionalInterface
-    private interface Directions {
-        void block(float[] block, long start, int length);
-    }
-
     /** The passes for options at a learning rate. */
     static LionKPasses of(LionKOptions options, double rate) {
         double decay = rate * options.weightDecay();
@@ -46,22 +35,18 @@ record LionKPasses(double beta1, double beta2, double rate, double shrink) {
      * @return whether it was made; if not, nothing has changed, and the function or the tensors need tensor operations
      */
     boolean step(ConvexFunction function, Tensor parameter, Tensor gradient, Tensor momentum) {
-        return OnePass.fits(parameter)
-                && OnePass.fits(gradient)
-                && BlockPass.fits(momentum)
+        return OnePass.fits(parameter, gradient)
+                && Pass.fits(momentum)
                 && parameter.count() > 0
                 && step(function, 1, parameter, gradient, momentum);
     }
 
     private boolean step(ConvexFunction function, double weight, Tensor parameter, Tensor gradient, Tensor momentum) {
         return switch (function) {
-            case SeparableFunction separable ->
-                move(
-                        weight,
-                        (block, start, length) -> separable.subgradient(block, length),
-                        parameter,
-                        gradient,
-                        momentum);
+            case SeparableFunction separable -> {
+                whole(parameter, gradient, momentum).run(separable.loop(new StepLanes(this, weight)));
+                yield true;
+            }
             case RowNormFunction norm -> byNorm(norm, weight, parameter, gradient, momentum);
             case LInfinity maximum -> byLargest(weight, parameter, gradient, momentum);
             case Scaled scaled -> step(scaled.function(), weight * scaled.weight(), parameter, gradient, momentum);
@@ -72,112 +57,39 @@ record LionKPasses(double beta1, double beta2, double rate, double shrink) {
         };
     }
 
-    private boolean move(double weight, Directions directions, Tensor parameter, Tensor gradient, Tensor momentum) {
-        move(weight, directions, new BlockPass(parameter, gradient, momentum).writing(0, 2), parameter.count());
-        return true;
-    }
-
-    private void move(double weight, Directions directions, BlockPass pass, long rowLength) {
-        float keep = (float) beta2;
-        float take = (float) (1 - beta2);
-        float left = (float) shrink;
-        float scale = (float) (rate * weight);
-        pass.runByRows(rowLength, (block, start, length) -> {
-            lookAhead(block, length);
-            directions.block(block, start, length);
-            for (int i = 0; i < length; i++) {
-                block[i] = left * block[i] + scale * block[DIRECTION + i];
-            }
-            for (int i = 0; i < length; i++) {
-                block[2 * BLOCK + i] = keep * block[2 * BLOCK + i] - take * block[BLOCK + i];
-            }
-        });
-    }
-
-    private void lookAhead(float[] block, int length) {
-        float keep = (float) beta1;
-        float take = (float) (1 - beta1);
-        for (int i = 0; i < length; i++) {
-            block[DIRECTION + i] = keep * block[2 * BLOCK + i] - take * block[BLOCK + i];
-        }
+    private static Pass whole(Tensor parameter, Tensor gradient, Tensor momentum) {
+        return new Pass(parameter, gradient, momentum).writing(0, 2);
     }
 
     private boolean byNorm(
             RowNormFunction function, double weight, Tensor parameter, Tensor gradient, Tensor momentum) {
-        if (!function.hasBlocks()) {
+        long rowLength = function.rowLength(parameter);
+        if (!function.hasLoops() || !Pass.fitsRows(rowLength)) {
             return false;
         }
-        long rowLength = function.rowLength(parameter);
+        StepLanes step = new StepLanes(this, weight);
         double[] sums = new double[Math.toIntExact(parameter.count() / rowLength)];
-        boolean shares = BlockPass.sharesBlocks(rowLength);
-        new BlockPass(null, gradient, momentum).runByRows(rowLength, (block, start, length) -> {
-            lookAhead(block, length);
-            function.terms(block, length);
-            if (!shares) {
-                sums[(int) (start / rowLength)] += LaneSum.ofTerms(block, length);
-                return;
-            }
-            int row = (int) (start / rowLength);
-            for (int from = 0; from < length; from += (int) rowLength, row++) {
-                for (int i = from; i < from + rowLength; i++) {
-                    sums[row] += block[TERMS + i];
-                }
-            }
-        });
+        new Pass(null, gradient, momentum).inPieces().runByRows(rowLength, function.sums(step, sums));
         if (sums.length == 1 && !(sums[0] > SMALLEST_MEAN * rowLength && sums[0] < Float.MAX_VALUE)) {
             return false;
         }
-        BlockPass pass = new BlockPass(parameter, gradient, momentum).writing(0, 2);
-        move(
-                weight,
-                (block, start, length) -> {
-                    for (int from = 0; from < length; from += (int) Math.min(rowLength, BLOCK)) {
-                        double norm = function.norm(sums[(int) ((start + from) / rowLength)]);
-                        int to = (int) Math.min(length, from + rowLength);
-                        Arrays.fill(block, FACTORS + from, FACTORS + to, norm == 0 ? 1f : (float) norm);
-                    }
-                    function.subgradient(block, length);
-                },
-                pass,
-                rowLength);
+        double[] norms = Arrays.stream(sums)
+                .map(function::norm)
+                .map(norm -> norm == 0 ? 1 : norm)
+                .toArray();
+        whole(parameter, gradient, momentum).runByRows(rowLength, function.loop(step, norms));
         return true;
     }
 
     /** The first of the largest elements is the only one that moves by the subgradient. */
     private boolean byLargest(double weight, Tensor parameter, Tensor gradient, Tensor momentum) {
-        Largest largest = new Largest();
-        new BlockPass(null, gradient, momentum).run((block, start, length) -> {
-            lookAhead(block, length);
-            largest.see(block, start, length);
-        });
-        return move(
-                weight,
-                (block, start, length) -> {
-                    long place = largest.place - start;
-                    float sign = place >= 0 && place < length ? Sign.of(block[DIRECTION + (int) place]) : 0;
-                    Arrays.fill(block, DIRECTION, DIRECTION + length, 0f);
-                    if (sign != 0) {
-                        block[DIRECTION + (int) place] = sign;
-                    }
-                },
-                parameter,
-                gradient,
-                momentum);
-    }
-
-    /** Where the first of the largest magnitudes is. */
-    private static final class Largest {
-        private float magnitude = -1;
-        private long place;
-
-        void see(float[] block, long start, int length) {
-            for (int i = 0; i < length; i++) {
-                float candidate = Math.abs(block[DIRECTION + i]);
-                if (candidate > magnitude) {
-                    magnitude = candidate;
-                    place = start + i;
-                }
-            }
-        }
+        LargestLoop largest = new LargestLoop(new StepLanes(this, weight));
+        // One row, so that one thread sees all pieces in their order.
+        new Pass(null, gradient, momentum).inPieces().runByRows(parameter.count(), largest);
+        whole(parameter, gradient, momentum).run(new HalfSquare().loop(new StepLanes(this, 0)));
+        MemorySegment memory = parameter.data();
+        float moved = memory.get(ValueLayout.JAVA_FLOAT, largest.place()) + (float) (rate * weight) * largest.sign();
+        memory.set(ValueLayout.JAVA_FLOAT, largest.place(), moved);
+        return true;
     }
 }

@@ -1,12 +1,11 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-import static dev.steelyard.optim.kernel.BlockPass.FACTORS;
-import static dev.steelyard.optim.kernel.BlockPass.TERMS;
-
+import dev.steelyard.optim.kernel.Kernel;
+import dev.steelyard.optim.kernel.Lanes;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code K(z) = |z|_p}: decay bounds the dual norm {@code |x|_q}, {@code 1/p + 1/q = 1}, by {@code 1 / lambda}.
@@ -80,17 +79,8 @@ public record Lp(double p) implements RowNormFunction {
 
     /** Powers of a half are products and roots; others have no vector instruction. */
     @Override
-    public boolean hasBlocks() {
+    public boolean hasLoops() {
         return 2 * p == Math.rint(2 * p) && p <= LARGEST_BY_PRODUCTS;
-    }
-
-    @Override
-    public void terms(float[] block, int length) {
-        for (int i = 0; i < length; i++) {
-            block[FACTORS + i] = Math.abs(block[DIRECTION + i]);
-        }
-        Arrays.fill(block, TERMS, TERMS + length, 1f);
-        timesPower(block, TERMS, FACTORS, p, length);
     }
 
     @Override
@@ -99,28 +89,55 @@ public record Lp(double p) implements RowNormFunction {
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        for (int i = 0; i < length; i++) {
-            block[TERMS + i] = Math.abs(block[DIRECTION + i]) / block[FACTORS + i];
-        }
-        for (int i = 0; i < length; i++) {
-            block[DIRECTION + i] = Math.signum(block[DIRECTION + i]) + 0f;
-        }
-        timesPower(block, DIRECTION, TERMS, p - 1, length);
+    public Kernel sums(StepLanes step, double[] sums) {
+        return new SumLoop(step, sums, (int) Math.rint(2 * p));
     }
 
-    /** Multiplies one slot by a power, a multiple of a half, of another. */
-    private static void timesPower(float[] block, int slot, int base, double exponent, int length) {
-        int halves = (int) Math.rint(2 * exponent);
-        if (halves % 2 == 1) {
-            for (int i = 0; i < length; i++) {
-                block[slot + i] *= (float) Math.sqrt(block[base + i]);
+    @Override
+    public Kernel loop(StepLanes step, double[] norms) {
+        return new Loop(step, norms, (int) Math.rint(2 * p) - 2);
+    }
+
+    private record SumLoop(StepLanes step, double[] sums, int halves) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            FloatVector powers = Lanes.zeros();
+            for (long at = from; at < to; at += Lanes.STEP) {
+                powers = powers.add(Loop.power(
+                        step.lookAhead(Lanes.load(momenta, at), Lanes.load(gradients, at))
+                                .abs(),
+                        halves));
+            }
+            sums[row] += Lanes.sum(powers);
+        }
+    }
+
+    private record Loop(StepLanes step, double[] norms, int halves) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            float norm = (float) norms[row];
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector z = step.lookAhead(m, g);
+                FloatVector d = Lanes.sign(z).mul(power(z.abs().div(norm), halves));
+                Lanes.store(step.kept(m, g), momenta, at);
+                Lanes.store(step.moved(Lanes.load(weights, at), d), weights, at);
             }
         }
-        for (int whole = 0; whole < halves / 2; whole++) {
-            for (int i = 0; i < length; i++) {
-                block[slot + i] *= block[base + i];
+
+        /** A power from a half to four, as roots and products. */
+        private static FloatVector power(FloatVector base, int halves) {
+            FloatVector power = (halves & 1) == 1 ? base.sqrt() : base;
+            for (int have = 2 - (halves & 1); have < halves; have += 2) {
+                power = power.mul(base);
             }
+            return power;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steelyard.optim.lionk;
 
+import dev.steelyard.optim.kernel.Kernel;
 import dev.steelyard.torch.Tensor;
 
 /**
@@ -11,30 +12,17 @@ sealed interface RowNormFunction extends ConvexFunction permits L2, GroupL2, Lp 
     /** Elements of a row of {@code z}. */
     long rowLength(Tensor z);
 
-    /** Whether the subgradient can be had in vector instructions. */
-    default boolean hasBlocks() {
+    /** Whether there are loops for it. */
+    default boolean hasLoops() {
         return true;
     }
 
-    /**
-     * Puts what is to be summed over a row into the slot {@link dev.steelyard.optim.kernel.BlockPass#TERMS}.
-     *
-     * @param block z in the slot {@link dev.steelyard.optim.kernel.BlockPass#DIRECTION}, left as it is; the slot
-     *     {@link dev.steelyard.optim.kernel.BlockPass#FACTORS} is free
-     * @param length elements of z
-     */
-    void terms(float[] block, int length);
+    /** The loop that adds to the sums of rows what their look-ahead holds. */
+    Kernel sums(StepLanes step, double[] sums);
 
-    /** The norm of a row from the sum of its terms. */
+    /** The norm of a row from its sum. */
     double norm(double sum);
 
-    /**
-     * Puts the subgradient in the place of z.
-     *
-     * @param block z in the slot {@link dev.steelyard.optim.kernel.BlockPass#DIRECTION}, the norms of the elements'
-     *     rows in the slot {@link dev.steelyard.optim.kernel.BlockPass#FACTORS}, 1 for rows of zeros; the slot of terms
-     *     is free
-     * @param length elements of z
-     */
-    void subgradient(float[] block, int length);
+    /** The step as a loop, from the norms of the rows, 1 for rows of zeros. */
+    Kernel loop(StepLanes step, double[] norms);
 }

@@ -1,9 +1,11 @@
 package dev.steelyard.optim.lionk;
 
-import static dev.steelyard.optim.kernel.BlockPass.DIRECTION;
-
+import dev.steelyard.optim.kernel.Kernel;
+import dev.steelyard.optim.kernel.Lanes;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code K(z) = sum sqrt(z^2 + e^2)}: relativistic momentum, a smooth Lion. Decay bounds {@code max |x|} by
@@ -60,11 +62,24 @@ public record SmoothAbsolute(double e) implements SeparableFunction {
     }
 
     @Override
-    public void subgradient(float[] block, int length) {
-        float squaredWidth = (float) (e * e);
-        for (int i = 0; i < length; i++) {
-            float z = block[DIRECTION + i];
-            block[DIRECTION + i] = z / (float) Math.sqrt(z * z + squaredWidth);
+    public Kernel loop(StepLanes step) {
+        return new Loop(step, (float) (e * e));
+    }
+
+    private record Loop(StepLanes step, float squaredWidth) implements Kernel {
+        @Override
+        public void run(MemorySegment[] streams, long from, long to, int row) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment momenta = streams[2];
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector g = Lanes.load(gradients, at);
+                FloatVector m = Lanes.load(momenta, at);
+                FloatVector z = step.lookAhead(m, g);
+                FloatVector d = z.div(z.mul(z).add(squaredWidth).sqrt());
+                Lanes.store(step.kept(m, g), momenta, at);
+                Lanes.store(step.moved(Lanes.load(weights, at), d), weights, at);
+            }
         }
     }
 }

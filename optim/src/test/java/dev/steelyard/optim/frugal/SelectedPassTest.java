@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** FRUGAL's pass over float32 memory against the composed tensor operations, which take every other type. */
 class SelectedPassTest {
 
-    private static final long[] SHAPE = {30, 50};
+    /** More than one block; rows long enough to be worked on where they lie. */
+    private static final long[] SHAPE = {130, 170};
 
     static Stream<FrugalOptions> choices() {
         List<StateFull> rules =

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The passes over float32 memory against the composed tensor operations, which take every other type. */
 class LionKPassesTest {
 
-    /** Short and long rows, whole blocks and a rest, a vector. */
-    private static final long[][] SHAPES = {{7, 5}, {4, 96}, {3, 1000}, {800, 1}, {500}};
+    /** Rows shorter than a vector, rows with an end, whole vectors, some pieces and an end, a column, one row. */
+    private static final long[][] SHAPES = {{7, 5}, {9, 27}, {4, 96}, {3, 2060}, {800, 1}, {500}};
 
     static Stream<Arguments> functionsAndShapes() {
         return Stream.of(SHAPES).flatMap(shape -> functions(shape).map(function -> Arguments.of(function, shape)));
