@@ -1,6 +1,7 @@
 package dev.steelyard.benchmarks.optim;
 
 import dev.steelyard.optim.kernel.OnePass;
+import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Scope;
@@ -21,7 +22,8 @@ import org.bytedeco.pytorch.global.torch;
  * step composed of tensor operations. What is compared is run in turns, so that a busy machine slows all of it alike;
  * ratios are of minima, and the range holds four fifths of the ratios of single turns.
  *
- * <pre>java --enable-native-access=ALL-UNNAMED -cp benchmarks.jar dev.steelyard.benchmarks.optim.StepRatios [name ...]</pre>
+ * <pre>java --enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector -cp benchmarks.jar \
+ *     dev.steelyard.benchmarks.optim.StepRatios [name ...]</pre>
  */
 public final class StepRatios {
 
@@ -33,6 +35,9 @@ public final class StepRatios {
 
     /** Measures the optimisers of these names, or all, and libtorch's own AdamW. */
     public static void main(String... names) {
+        if (!Pass.available()) {
+            throw new IllegalStateException("start the JVM with " + Pass.FLAG + ": without it there are no passes");
+        }
         System.out.printf(
                 "%d float32 parameters, %s threads for tensor operations, %d turns%n%n",
                 COUNT, System.getenv().getOrDefault("OMP_NUM_THREADS", "all"), TURNS);
