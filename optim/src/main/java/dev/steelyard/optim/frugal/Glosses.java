@@ -8,9 +8,9 @@ import dev.steelyard.language.tokenizer.BytePairOptions;
 import dev.steelyard.language.tokenizer.BytePairTrainer;
 import dev.steelyard.language.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /** WordNet's glosses and a tokenizer that has learnt from a sample of them. */
@@ -23,7 +23,7 @@ final class Glosses implements AutoCloseable {
 
     private final TextCorpus corpus;
     private final Tokenizer tokenizer;
-    private final Map<String, int[]> encoded = new HashMap<>();
+    private final Map<String, int[]> encoded = new ConcurrentHashMap<>();
 
     Glosses(Scale scale) {
         TextCorpus all = TextCorpus.wordnet();
@@ -62,6 +62,7 @@ final class Glosses implements AutoCloseable {
     }
 
     PackedTokens packed(TextCorpus documents) {
+        documents.documents().parallelStream().map(Document::text).forEach(this::tokens);
         return PackedTokens.of(documents, this::tokens, end());
     }
 

@@ -21,7 +21,7 @@ final class WordClasses {
     /** Tokens of a gloss that are read, the end's among them; the definition comes first, examples after it. */
     private static final int LENGTH = 24;
 
-    private static final int EVALUATION_BATCH = 100;
+    private static final int EVALUATION_BATCH = 25;
 
     /** A gloss and its class. */
     private record Example(int[] tokens, int label) {}
