@@ -46,7 +46,6 @@ public class BanditRound {
         "ucb1",
         "exp3",
         "thompson",
-        "thompson-without-propensities",
         "epsilon-greedy",
         "explore-then-commit",
         "successive-elimination",
@@ -64,8 +63,7 @@ public class BanditRound {
             case "uniform" -> new UniformExploration(arms, 1);
             case "ucb1" -> new Ucb1(arms, 1);
             case "exp3" -> new Exp3(Exp3Options.forHorizon(arms, HORIZON, 1), 1);
-            case "thompson" -> new ThompsonSampling(arms, ThompsonSampling.DEFAULT_PROPENSITY_DRAWS, 1);
-            case "thompson-without-propensities" -> new ThompsonSampling(arms, 0, 1);
+            case "thompson" -> new ThompsonSampling(arms, 1);
             case "epsilon-greedy" -> new EpsilonGreedy(arms, EpsilonGreedy.DEFAULT_EPSILON, 1);
             case "explore-then-commit" -> new ExploreThenCommit(arms, 0, 1, 1);
             case "successive-elimination" -> new SuccessiveElimination(arms, HORIZON, 1e-9, 1, 1);

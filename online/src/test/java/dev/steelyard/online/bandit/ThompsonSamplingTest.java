@@ -2,36 +2,16 @@ package dev.steelyard.online.bandit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steelyard.online.Decision;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ThompsonSamplingTest extends BanditContracts {
 
     @Override
     BanditLearner bandit(long seed) {
-        return new ThompsonSampling(ARMS, 100, seed);
-    }
-
-    @Override
-    org.assertj.core.data.Offset<Double> within() {
-        // Four standard errors of the sum of four estimates by 100 draws, and the added one.
-        return org.assertj.core.data.Offset.offset(0.45);
-    }
-
-    @Test
-    void drawsHaveTheMomentsOfTheBetaDistribution() {
-        BetaDraws draws = new BetaDraws(new dev.steelyard.core.state.RestorableRandom(1));
-        int count = 40_000;
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            double draw = draws.next(3, 5);
-            sum += draw;
-            squares += draw * draw;
-        }
-        double mean = sum / count;
-        assertThat(mean).isCloseTo(3.0 / 8, org.assertj.core.data.Offset.offset(0.004));
-        assertThat(squares / count - mean * mean)
-                .isCloseTo(15.0 / (64 * 9), org.assertj.core.data.Offset.offset(0.001));
+        return new ThompsonSampling(ARMS, seed);
     }
 
     /** Asking for probabilities, as the evaluation of a log does, leaves the decisions as they were. */
@@ -41,10 +21,35 @@ class ThompsonSamplingTest extends BanditContracts {
         BanditLearner left = bandit(9);
         for (int round = 0; round < 100; round++) {
             ((ThompsonSampling) asked).probability(null, round % ARMS);
-            var decision = asked.decide();
+            Decision<Integer> decision = asked.decide();
             assertThat(left.decide()).isEqualTo(decision);
             asked.feedback(decision.id(), outcome(round, decision.action()));
             left.feedback(decision.id(), outcome(round, decision.action()));
         }
+    }
+
+    /** The mean of 1 / propensity over the pulls of an arm counts all pulls, also of an arm that is seldom played. */
+    @Test
+    void inversePropensitiesAreUnbiasedForArmsThatAreSeldomPlayed() {
+        int learners = 2000;
+        int rounds = 60;
+        SplittableRandom random = new SplittableRandom(4);
+        double sum = 0;
+        double squares = 0;
+        for (int seed = 0; seed < learners; seed++) {
+            ThompsonSampling bandit = new ThompsonSampling(2, seed);
+            double weights = 0;
+            for (int round = 0; round < rounds; round++) {
+                Decision<Integer> decision = bandit.decide();
+                weights += decision.action() == 0 ? 1 / decision.propensity() : 0;
+                bandit.feedback(decision.id(), random.nextDouble() < (decision.action() == 0 ? 0.7 : 0.3) ? 1.0 : 0.0);
+            }
+            sum += weights / rounds;
+            squares += weights / rounds * (weights / rounds);
+        }
+        double mean = sum / learners;
+        double error = Math.sqrt((squares / learners - mean * mean) / learners);
+        assertThat(mean).isCloseTo(1, Offset.offset(4 * error));
+        assertThat(error).as("the test can tell").isLessThan(0.1);
     }
 }
