@@ -6,6 +6,7 @@ import dev.steelyard.ranking.SkillModel;
 import dev.steelyard.ranking.UnknownItemException;
 import dev.steelyard.ranking.krank.KRankMatchmaker;
 import dev.steelyard.ranking.krank.MatchmakerOptions;
+import dev.steelyard.studio.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -44,8 +47,11 @@ public final class Arena implements AutoCloseable {
     private final Clock clock;
     private final RandomGenerator prompts;
     private ArenaState state;
-    private boolean stale;
     private Standings standings;
+    /** Complete when all that the state knows is on disk. */
+    private CompletableFuture<Void> written;
+
+    private long epoch;
 
     /**
      * Opens or makes an arena, with the votes that its log holds.
@@ -66,10 +72,17 @@ public final class Arena implements AutoCloseable {
         this.clock = clock;
         this.prompts = RandomGenerator.of("L64X128MixRandom");
         this.log = new VoteLog(url);
-        load();
+        try {
+            load();
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
     }
 
     private void load() {
+        long seen = log.epoch();
+        log.flush();
         Set<Long> withdrawn = withdrawn();
         long[] events = new long[1];
         log.read(event -> events[0]++);
@@ -79,7 +92,8 @@ public final class Arena implements AutoCloseable {
         log.read(fresh::apply);
         state = fresh;
         standings = null;
-        stale = false;
+        written = CompletableFuture.completedFuture(null);
+        epoch = seen;
         for (String item : state.model().items()) {
             if (!catalogue.items().contains(item)) {
                 releaseThoseWith(item);
@@ -106,24 +120,72 @@ public final class Arena implements AutoCloseable {
         return withdrawn;
     }
 
-    /** Writes, then learns. After a failed write it is not known what is on disk, so all is read again. */
     private void commit(ArenaEvent event) {
+        commit(event, VoteLog.body(event));
+    }
+
+    /** Learns, and hands over to be written. After a failed write the state knows what the log does not, and is read again. */
+    private void commit(ArenaEvent event, String body) {
         LoggedEvent logged = new LoggedEvent(state.events(), clock.instant(), event);
-        stale = true;
-        log.append(logged);
-        stale = false;
+        written = log.append(logged, body);
         state.apply(logged);
         standings = null;
     }
 
-    private void refresh() {
-        if (stale) {
-            log.check();
-            load();
+    /** Takes a step alone; back when all that it may have seen is on disk, whatever came of it. Others step meanwhile. */
+    private <T> T step(Supplier<T> step) {
+        return step(step, true);
+    }
+
+    /** Looks at what was acknowledged before, and so waits for nothing; a refusal may come of what is on its way to disk. */
+    private <T> T look(Supplier<T> look) {
+        return step(look, false);
+    }
+
+    private <T> T step(Supplier<T> step, boolean waits) {
+        CompletableFuture<Void> seen;
+        T result = null;
+        IllegalArgumentException refusal = null;
+        synchronized (this) {
+            if (epoch != log.epoch()) {
+                load();
+            }
+            try {
+                result = step.get();
+            } catch (IllegalArgumentException e) {
+                refusal = e;
+            }
+            seen = written;
         }
-        Instant latest = clock.instant().minus(options.timeout());
+        if (waits || refusal != null) {
+            await(seen);
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        return result;
+    }
+
+    private static void await(CompletableFuture<Void> onDisk) {
+        try {
+            onDisk.join();
+        } catch (CompletionException e) {
+            throw new StorageException("nothing was counted: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private Instant latest() {
+        return clock.instant().minus(options.timeout());
+    }
+
+    private boolean isOverdue(OpenBallot ballot) {
+        return ballot.handed().isBefore(latest());
+    }
+
+    /** Releases the ballots that waited too long; asked where something is written anyway, so that they cost no write. */
+    private void releaseOverdue() {
         Optional<OpenBallot> oldest = state.oldest();
-        while (oldest.isPresent() && oldest.get().handed().isBefore(latest)) {
+        while (oldest.isPresent() && isOverdue(oldest.get())) {
             commit(new ArenaEvent.Released(oldest.get().token(), ArenaEvent.Why.EXPIRED));
             oldest = state.oldest();
         }
@@ -151,18 +213,20 @@ public final class Arena implements AutoCloseable {
      * @throws BallotRefusedException if the voter was barred
      * @throws IllegalStateException if fewer than two items are left, or the ballot could not be written
      */
-    public synchronized OpenBallot hand(String voter) {
-        refresh();
-        requireWelcome(voter);
-        Optional<OpenBallot> waiting = state.waitingFor(voter);
-        if (waiting.isPresent()) {
-            return waiting.get();
-        }
+    public OpenBallot hand(String voter) {
+        return step(() -> {
+            requireWelcome(voter);
+            return state.waitingFor(voter).filter(ballot -> !isOverdue(ballot)).orElseGet(() -> handAnother(voter));
+        });
+    }
+
+    private OpenBallot handAnother(String voter) {
         int left = state.model().items().size();
         if (left < 2) {
             throw new IllegalStateException("the arena has " + left + " items left, and 2 must meet; add outputs");
         }
-        // Only proposed: taken back at once, and counted when the event is on disk.
+        releaseOverdue();
+        // Only proposed: taken back at once, and counted with the event.
         Match match = state.matchmaker().next(state.model(), Math.min(options.size(), left), clock.instant());
         state.matchmaker().release(match.id());
         Prompt prompt =
@@ -188,14 +252,20 @@ public final class Arena implements AutoCloseable {
      *
      * @throws BallotRefusedException if it is unknown, closed or another voter's
      */
-    public synchronized OpenBallot ballot(String token, String voter) {
-        refresh();
+    public OpenBallot ballot(String token, String voter) {
+        return look(() -> open(token, voter));
+    }
+
+    private OpenBallot open(String token, String voter) {
         OpenBallot ballot = state.open(token).orElseThrow(() -> refusal(token));
         if (!ballot.voter().equals(voter)) {
             throw new BallotRefusedException(
                     BallotRefusedException.Reason.NOT_YOURS, "this ballot was given to another voter");
         }
         requireWelcome(voter);
+        if (isOverdue(ballot)) {
+            throw refusal(BallotRefusedException.Reason.EXPIRED);
+        }
         return ballot;
     }
 
@@ -208,7 +278,10 @@ public final class Arena implements AutoCloseable {
     }
 
     private BallotRefusedException refusal(String token) {
-        BallotRefusedException.Reason reason = state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN);
+        return refusal(state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN));
+    }
+
+    private static BallotRefusedException refusal(BallotRefusedException.Reason reason) {
         return new BallotRefusedException(
                 reason,
                 switch (reason) {
@@ -225,8 +298,16 @@ public final class Arena implements AutoCloseable {
      * @return the ballot that it closed
      * @throws BallotRefusedException if the ballot is not this voter's to use or the ranks do not fit it
      */
-    public synchronized OpenBallot vote(String token, String voter, List<Integer> ranks) {
-        OpenBallot ballot = ballot(token, voter);
+    public OpenBallot vote(String token, String voter, List<Integer> ranks) {
+        return step(() -> {
+            OpenBallot ballot = open(token, voter);
+            requireRanks(ballot, ranks);
+            commit(new ArenaEvent.Voted(token, dense(ranks)));
+            return ballot;
+        });
+    }
+
+    private void requireRanks(OpenBallot ballot, List<Integer> ranks) {
         int size = ballot.items().size();
         if (ranks.size() != size) {
             throw new BallotRefusedException(
@@ -241,8 +322,6 @@ public final class Arena implements AutoCloseable {
             }
         }
         requireMode(ranks);
-        commit(new ArenaEvent.Voted(token, dense(ranks)));
-        return ballot;
     }
 
     private void requireMode(List<Integer> ranks) {
@@ -265,9 +344,12 @@ public final class Arena implements AutoCloseable {
      *
      * @throws BallotRefusedException if it is not this voter's to use
      */
-    public synchronized void skip(String token, String voter) {
-        ballot(token, voter);
-        commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
+    public void skip(String token, String voter) {
+        step(() -> {
+            open(token, voter);
+            commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
+            return token;
+        });
     }
 
     /** How many votes are counted. */
@@ -280,13 +362,16 @@ public final class Arena implements AutoCloseable {
      *
      * @throws IllegalStateException if the log does not answer
      */
-    public synchronized void check() {
+    public void check() {
         log.check();
     }
 
     /** The order now and how it settled. */
-    public synchronized Standings standings() {
-        refresh();
+    public Standings standings() {
+        return step(this::standingsNow);
+    }
+
+    private Standings standingsNow() {
         if (standings == null) {
             Leaderboard board = state.model().leaderboard();
             standings = new Standings(
@@ -294,11 +379,11 @@ public final class Arena implements AutoCloseable {
                     state.events(),
                     state.model().ballots(),
                     state.voters(),
-                    state.waiting(),
+                    0,
                     board,
                     history(board));
         }
-        return standings;
+        return standings.withOpen(state.waitingSince(latest()));
     }
 
     private List<ConvergencePoint> history(Leaderboard board) {
@@ -311,9 +396,8 @@ public final class Arena implements AutoCloseable {
     }
 
     /** All who voted here, those who agree least with the others first: the ones to look at before withdrawing. */
-    public synchronized List<VoterStanding> voters() {
-        refresh();
-        return state.voterStandings();
+    public List<VoterStanding> voters() {
+        return step(() -> state.voterStandings());
     }
 
     /**
@@ -321,11 +405,13 @@ public final class Arena implements AutoCloseable {
      *
      * @throws UnknownItemException if it is not in the pool
      */
-    public synchronized void retire(String item) {
-        refresh();
-        VoteImport.requireInPool(item, poolNow());
-        releaseThoseWith(item);
-        commit(new ArenaEvent.Retired(item));
+    public void retire(String item) {
+        step(() -> {
+            VoteImport.requireInPool(item, poolNow());
+            releaseThoseWith(item);
+            commit(new ArenaEvent.Retired(item));
+            return item;
+        });
     }
 
     private Set<String> poolNow() {
@@ -336,12 +422,16 @@ public final class Arena implements AutoCloseable {
      * Takes back all that a voter cast here, as when votes turn out to be a machine's, and takes no more of it. The others'
      * votes are rated anew without them.
      */
-    public synchronized void withdraw(String voter) {
-        refresh();
-        state.waitingFor(voter)
-                .ifPresent(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
-        commit(new ArenaEvent.Withdrawn(voter));
-        load();
+    public void withdraw(String voter) {
+        step(() -> {
+            state.waitingFor(voter)
+                    .ifPresent(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
+            commit(new ArenaEvent.Withdrawn(voter));
+            CompletableFuture<Void> withdrawn = written;
+            load();
+            written = withdrawn;
+            return voter;
+        });
     }
 
     /**
@@ -351,11 +441,21 @@ public final class Arena implements AutoCloseable {
      * @throws dev.steelyard.ranking.votes.VoteFileException naming file and line, if one is no ballot, names an item that
      *     is not in the pool, or was counted before
      */
-    public synchronized long importVotes(Path file, String name) throws IOException {
-        refresh();
-        List<ArenaEvent.Vote> votes = new VoteImport(name, poolNow(), state::hasMatch).read(file);
-        commit(new ArenaEvent.Imported(votes));
-        return votes.size();
+    public long importVotes(Path file, String name) throws IOException {
+        // Read beside the arena, which goes on meanwhile; what changed since is looked at again.
+        List<ArenaEvent.Vote> votes =
+                new VoteImport(name, look(this::poolNow), match -> look(() -> state.hasMatch(match))).read(file);
+        ArenaEvent imported = new ArenaEvent.Imported(votes);
+        String body = VoteLog.body(imported);
+        return step(() -> {
+            Set<String> pool = poolNow();
+            for (ArenaEvent.Vote vote : votes) {
+                vote.models().forEach(item -> VoteImport.requireInPool(item, pool));
+                VoteImport.requireFresh(vote.match(), state::hasMatch, "leave it out");
+            }
+            commit(imported, body);
+            return (long) votes.size();
+        });
     }
 
     /**
@@ -363,16 +463,12 @@ public final class Arena implements AutoCloseable {
      * up, however slowly the votes are taken.
      */
     public void export(Consumer<ExportedVote> each) {
-        snapshot().forEach(each);
+        step(() -> new VoteExport(log, state.events(), state.withdrawn())).forEach(each);
     }
 
-    private synchronized VoteExport snapshot() {
-        refresh();
-        return new VoteExport(log, state.events(), state.withdrawn());
-    }
-
+    /** Writes what waits, then closes. */
     @Override
-    public synchronized void close() {
+    public void close() {
         log.close();
     }
 }

@@ -46,7 +46,7 @@ final class ArenaState {
         this.withdrawn = withdrawn;
     }
 
-    /** Learns from an event that is on disk. */
+    /** Learns from an event that is on disk, or on its way. */
     void apply(LoggedEvent logged) {
         ArenaEvent event = logged.event();
         if (event instanceof ArenaEvent.Handed handed) {
@@ -190,9 +190,11 @@ final class ArenaState {
         return List.copyOf(open.values());
     }
 
-    /** How many ballots wait. */
-    int waiting() {
-        return open.size();
+    /** How many ballots wait that were handed out at a time or later. */
+    int waitingSince(Instant time) {
+        return (int) open.values().stream()
+                .filter(ballot -> !ballot.handed().isBefore(time))
+                .count();
     }
 
     /** The ballot that waits longest. */

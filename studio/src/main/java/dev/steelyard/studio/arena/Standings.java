@@ -26,4 +26,8 @@ public record Standings(
     public Standings {
         history = List.copyOf(history);
     }
+
+    Standings withOpen(int ballots) {
+        return new Standings(model, version, votes, voters, ballots, board, history);
+    }
 }

@@ -34,10 +34,10 @@ record VoteImport(String name, Set<String> pool, Predicate<String> counted) {
             boolean unnamed = ballot.id().startsWith("line ");
             String match = unnamed ? name + " " + ballot.id() : ballot.id();
             ballot.items().forEach(item -> requireInPool(item, pool));
-            if (counted.test(match) || !fresh.add(match)) {
-                throw new IllegalArgumentException("match '" + match + "' was counted already; "
-                        + (unnamed ? "import another file under another name" : "leave it out"));
-            }
+            requireFresh(
+                    match,
+                    each -> counted.test(each) || !fresh.add(each),
+                    unnamed ? "import another file under another name" : "leave it out");
             votes.add(vote(match, ballot));
         });
         if (votes.isEmpty()) {
@@ -53,6 +53,12 @@ record VoteImport(String name, Set<String> pool, Predicate<String> counted) {
                 ballot.voter(),
                 ballot.items(),
                 Arrays.stream(ballot.ranks()).boxed().toList());
+    }
+
+    static void requireFresh(String match, Predicate<String> counted, String remedy) {
+        if (counted.test(match)) {
+            throw new IllegalArgumentException("match '" + match + "' was counted already; " + remedy);
+        }
     }
 
     static void requireInPool(String item, Set<String> pool) {

@@ -2,17 +2,21 @@ package dev.steelyard.studio.arena;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.studio.storage.GroupCommit;
 import dev.steelyard.studio.storage.LogStore;
 import dev.steelyard.studio.storage.StorageException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The events of an arena in a database, of which this process is the only writer. An event that was appended is on disk: it
- * survives the end of the process and of the machine's power.
+ * The events of an arena in a database, of which this process is the only writer. They are written by {@link
+ * GroupCommit}: an event whose future is complete survives the end of the process and of the machine's power.
  */
 final class VoteLog implements AutoCloseable {
 
@@ -20,6 +24,10 @@ final class VoteLog implements AutoCloseable {
     private static final int READ_AT_ONCE = 2000;
 
     private final LogStore store;
+    private final GroupCommit<Write> commits;
+
+    /** An event and its JSON. */
+    private record Write(LoggedEvent event, String body) {}
 
     /**
      * Opens or makes the log.
@@ -34,6 +42,7 @@ final class VoteLog implements AutoCloseable {
                 "arena",
                 List.of(new LogStore.Table(
                         "arena_events", "number BIGINT PRIMARY KEY, time TEXT NOT NULL, body TEXT NOT NULL", false)));
+        this.commits = new GroupCommit<>(store, "vote log", new Writer(), GroupCommit.Listener.NONE);
     }
 
     /** Where it is, without user and password. */
@@ -50,36 +59,81 @@ final class VoteLog implements AutoCloseable {
         store.check();
     }
 
-    /** How often it was connected to; between two connections another arena may have written. */
-    long sessions() {
-        return store.sessions();
+    /**
+     * Changes whenever a write failed, or another arena may have written: what was built on the log before is to be read
+     * again.
+     */
+    long epoch() {
+        return commits.epoch();
+    }
+
+    private final class Writer implements GroupCommit.Writer<Write> {
+
+        private static final long UNKNOWN = -1;
+
+        private long next = UNKNOWN;
+
+        @Override
+        public void forget() {
+            next = UNKNOWN;
+        }
+
+        /** Events have no gaps: what was built on one that failed fails too. */
+        @Override
+        public List<Write> put(List<Write> writes) throws SQLException {
+            List<Write> refused = new ArrayList<>();
+            if (writes.isEmpty()) {
+                return refused;
+            }
+            if (next == UNKNOWN) {
+                next = next();
+            }
+            PreparedStatement insert = store.prepared("INSERT INTO arena_events VALUES(?, ?, ?)");
+            insert.clearBatch(); // a failed write leaves what it had in it
+            for (Write write : writes) {
+                if (write.event().number() == next) {
+                    insert.setLong(1, next++);
+                    insert.setString(2, write.event().time().toString());
+                    insert.setString(3, write.body());
+                    insert.addBatch();
+                } else {
+                    refused.add(write);
+                }
+            }
+            insert.executeBatch();
+            return refused;
+        }
+
+        private long next() throws SQLException {
+            try (ResultSet row = store.prepared("SELECT COALESCE(MAX(number) + 1, 0) FROM arena_events")
+                    .executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** An event as the log holds it; long for an import, so that it is better made before others wait for it. */
+    static String body(ArenaEvent event) {
+        try {
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON: " + event, e);
+        }
+    }
+
+    /** Appends an event; complete when it is on disk, or failed with a {@link StorageException}. */
+    CompletableFuture<Void> append(LoggedEvent event, String body) {
+        return commits.submit(new Write(event, body));
     }
 
     /**
-     * Writes an event; back only when it is on disk.
+     * Waits until all that was appended before is on disk or failed.
      *
-     * @throws StorageException if it is not known to be on disk
+     * @throws StorageException if the database does not answer
      */
-    void append(LoggedEvent event) {
-        String body;
-        try {
-            body = JSON.writeValueAsString(event.event());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("event " + event.number() + " cannot be written as JSON", e);
-        }
-        try {
-            store.write(connection -> {
-                try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO arena_events VALUES(?, ?, ?)")) {
-                    insert.setLong(1, event.number());
-                    insert.setString(2, event.time().toString());
-                    insert.setString(3, body);
-                    insert.executeUpdate();
-                }
-            });
-        } catch (StorageException e) {
-            throw new StorageException("nothing was counted: " + e.getMessage(), e);
-        }
+    void flush() {
+        commits.flush();
     }
 
     /** Gives all events in order. */
@@ -127,8 +181,9 @@ final class VoteLog implements AutoCloseable {
         }
     }
 
+    /** Writes what waits, then closes. */
     @Override
     public void close() {
-        store.close();
+        commits.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.steelyard.studio.decide;
 
+import dev.steelyard.studio.storage.GroupCommit;
 import dev.steelyard.studio.web.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -9,7 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.ToLongFunction;
 
 /** The decision service's own numbers: what each experiment did, and how the log is written. */
-final class DecisionMetrics implements EventLog.CommitListener {
+final class DecisionMetrics implements GroupCommit.Listener {
 
     private static final int LARGEST_BATCH_POWER = 11;
 

@@ -1,67 +1,41 @@
 package dev.steelyard.studio.decide;
 
+import dev.steelyard.studio.storage.GroupCommit;
 import dev.steelyard.studio.storage.LogStore;
 import dev.steelyard.studio.storage.StorageException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Experiments and their events in a database. One thread writes: it commits all that waits in one transaction that is forced
- * to disk, so that many requests share one force; a write's future completes when it is on disk.
+ * Experiments and their events in a database, written by {@link GroupCommit}; a write's future completes when it is on disk.
  *
  * <p>An experiment's events have no gaps: one whose number is not the next in the database is refused, so that what was
  * decided on the ground of an event that failed fails too.
  */
 final class EventLog implements AutoCloseable {
 
-    private static final int MOST_IN_A_COMMIT = 2000;
     private static final int READ_AT_ONCE = 2000;
 
     private final LogStore store;
-    private final CommitListener listener;
-    private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
-    private final Thread writer;
-    /** The next number of each experiment that was written to in this session; the writer's own. */
-    private final Map<String, Long> next = new HashMap<>();
-
-    private long session;
-    private final AtomicLong epoch = new AtomicLong();
-    private boolean closed;
-
-    /** Hears of commits. */
-    interface CommitListener {
-        void committed(int writes, long nanos);
-
-        void failed(int writes);
-    }
+    private final GroupCommit<Write> commits;
 
     /** A learner's state after the events below a number. */
     record Snapshot(long events, String state) {}
 
-    /** Something to be written, and who waits for it. */
-    private sealed interface Write {
-        CompletableFuture<Void> done();
-    }
+    /** Something to be written. */
+    private sealed interface Write {}
 
-    private record Creation(Definition definition, CompletableFuture<Void> done) implements Write {}
+    private record Creation(Definition definition) implements Write {}
 
-    private record Appending(Event event, CompletableFuture<Void> done) implements Write {}
+    private record Appending(Event event) implements Write {}
 
-    private record Saving(String experiment, Snapshot snapshot, CompletableFuture<Void> done) implements Write {}
-
-    /** Nothing; completes when all before it did. */
-    private record Mark(boolean last, CompletableFuture<Void> done) implements Write {}
+    private record Saving(String experiment, Snapshot snapshot) implements Write {}
 
     /**
      * Opens or makes the log.
@@ -69,10 +43,9 @@ final class EventLog implements AutoCloseable {
      * @param address a file's path or a JDBC address
      * @throws StorageException if it cannot be opened
      */
-    EventLog(String address, CommitListener listener) {
+    EventLog(String address, GroupCommit.Listener listener) {
         this.store = LogStore.open(address, "decide", EventTables.ALL, EventTables.INDEX);
-        this.listener = listener;
-        this.writer = Thread.ofPlatform().name("event log").start(this::write);
+        this.commits = new GroupCommit<>(store, "event log", new Writer(), listener);
     }
 
     /** Where it is, without user and password. */
@@ -85,110 +58,69 @@ final class EventLog implements AutoCloseable {
      * again.
      */
     long epoch() {
-        return epoch.get();
+        return commits.epoch();
     }
 
-    private void write() {
-        List<Write> batch = new ArrayList<>();
-        boolean last = false;
-        while (!last) {
-            try {
-                batch.add(waiting.take());
-            } catch (InterruptedException e) {
-                continue; // only close() ends this thread, when all is written
-            }
-            waiting.drainTo(batch, MOST_IN_A_COMMIT);
-            commit(batch);
-            last = batch.stream().anyMatch(write -> write instanceof Mark mark && mark.last());
-            batch.clear();
-        }
-    }
+    private final class Writer implements GroupCommit.Writer<Write> {
 
-    private void commit(List<Write> batch) {
-        List<Write> refused = new ArrayList<>();
-        long start = System.nanoTime();
-        try {
-            store.write(connection -> put(connection, batch, refused));
-        } catch (RuntimeException | Error e) {
-            next.clear();
-            epoch.incrementAndGet(); // before anybody hears of the failure
-            listener.failed(batch.size());
-            batch.forEach(write -> write.done().completeExceptionally(e));
-            return;
-        }
-        listener.committed(batch.size(), System.nanoTime() - start);
-        for (Write write : refused) {
-            write.done()
-                    .completeExceptionally(new StorageException("it followed on something that could not be written"));
-        }
-        batch.forEach(write -> write.done().complete(null));
-    }
+        /** The next number of each experiment that was written to in this session. */
+        private final Map<String, Long> next = new HashMap<>();
 
-    private void put(Connection connection, List<Write> batch, List<Write> refused) throws SQLException {
-        if (session != store.sessions()) {
-            if (session != 0) {
-                epoch.incrementAndGet();
-            }
-            session = store.sessions();
+        @Override
+        public void forget() {
             next.clear();
         }
-        List<Event> events = new ArrayList<>(batch.size());
-        for (Write write : batch) {
-            switch (write) {
-                case Creation creation -> EventTables.create(connection, creation.definition());
-                case Appending appending -> {
-                    Event event = appending.event();
-                    if (event.number() == next(connection, event.experiment())) {
-                        next.put(event.experiment(), event.number() + 1);
-                        events.add(event);
-                    } else {
-                        refused.add(write);
+
+        @Override
+        public List<Write> put(List<Write> writes) throws SQLException {
+            List<Write> refused = new ArrayList<>();
+            List<Event> events = new ArrayList<>(writes.size());
+            for (Write write : writes) {
+                switch (write) {
+                    case Creation creation -> EventTables.create(store, creation.definition());
+                    case Appending appending -> {
+                        Event event = appending.event();
+                        if (event.number() == next(event.experiment())) {
+                            next.put(event.experiment(), event.number() + 1);
+                            events.add(event);
+                        } else {
+                            refused.add(write);
+                        }
                     }
-                }
-                case Saving saving -> {
-                    if (saving.snapshot().events() == next(connection, saving.experiment())) {
-                        EventTables.save(connection, saving.experiment(), saving.snapshot());
-                    } else {
-                        refused.add(write);
+                    case Saving saving -> {
+                        if (saving.snapshot().events() == next(saving.experiment())) {
+                            EventTables.save(store, saving.experiment(), saving.snapshot());
+                        } else {
+                            refused.add(write);
+                        }
                     }
-                }
-                case Mark mark -> {
-                    // Only to connect again, should the connection be broken.
                 }
             }
+            EventTables.append(store, events);
+            return refused;
         }
-        EventTables.append(connection, events);
-    }
 
-    private long next(Connection connection, String experiment) throws SQLException {
-        Long known = next.get(experiment);
-        if (known == null) {
-            known = EventTables.next(connection, experiment);
-            next.put(experiment, known);
+        private long next(String experiment) throws SQLException {
+            Long known = next.get(experiment);
+            if (known == null) {
+                known = EventTables.next(store, experiment);
+                next.put(experiment, known);
+            }
+            return known;
         }
-        return known;
-    }
-
-    private synchronized CompletableFuture<Void> submit(Write write) {
-        if (closed) {
-            write.done().completeExceptionally(new StorageException("the service is stopping"));
-        } else {
-            waiting.add(write);
-        }
-        return write.done();
     }
 
     CompletableFuture<Void> create(Definition definition) {
-        return submit(new Creation(definition, new CompletableFuture<>()));
+        return commits.submit(new Creation(definition));
     }
 
     /** Appends an event; complete when it is on disk. */
     CompletableFuture<Void> append(Event event) {
-        return submit(new Appending(event, new CompletableFuture<>()));
+        return commits.submit(new Appending(event));
     }
 
     CompletableFuture<Void> save(String experiment, Snapshot snapshot) {
-        return submit(new Saving(experiment, snapshot, new CompletableFuture<>()));
+        return commits.submit(new Saving(experiment, snapshot));
     }
 
     /**
@@ -197,12 +129,7 @@ final class EventLog implements AutoCloseable {
      * @throws StorageException if the database does not answer
      */
     void flush() {
-        try {
-            submit(new Mark(false, new CompletableFuture<>())).join();
-        } catch (CompletionException e) {
-            throw new StorageException(
-                    "the log does not answer: " + e.getCause().getMessage(), e);
-        }
+        commits.flush();
     }
 
     /**
@@ -242,24 +169,6 @@ final class EventLog implements AutoCloseable {
     /** Writes what waits, then closes. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            waiting.add(new Mark(true, new CompletableFuture<>()));
-            closed = true;
-        }
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true; // a stop is what closes; what waits is still written
-            }
-        }
-        store.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        commits.close();
     }
 }

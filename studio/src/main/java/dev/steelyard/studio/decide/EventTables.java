@@ -1,7 +1,6 @@
 package dev.steelyard.studio.decide;
 
 import dev.steelyard.studio.storage.LogStore;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,66 +34,60 @@ final class EventTables {
 
     private EventTables() {}
 
-    static void create(Connection connection, Definition definition) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO experiments VALUES(?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, definition.id());
-            insert.setString(2, definition.learner());
-            insert.setString(3, definition.options());
-            insert.setLong(4, definition.seed());
-            insert.setString(5, definition.arms());
-            insert.setString(6, definition.created());
-            insert.executeUpdate();
-        }
+    static void create(LogStore store, Definition definition) throws SQLException {
+        PreparedStatement insert = store.prepared("INSERT INTO experiments VALUES(?, ?, ?, ?, ?, ?)");
+        insert.setString(1, definition.id());
+        insert.setString(2, definition.learner());
+        insert.setString(3, definition.options());
+        insert.setLong(4, definition.seed());
+        insert.setString(5, definition.arms());
+        insert.setString(6, definition.created());
+        insert.executeUpdate();
         if (definition.expireAfter().isPresent()) {
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO expiries VALUES(?, ?)")) {
-                insert.setString(1, definition.id());
-                insert.setString(2, definition.expireAfter().get().toString());
-                insert.executeUpdate();
-            }
+            PreparedStatement expiry = store.prepared("INSERT INTO expiries VALUES(?, ?)");
+            expiry.setString(1, definition.id());
+            expiry.setString(2, definition.expireAfter().get().toString());
+            expiry.executeUpdate();
         }
     }
 
-    static void append(Connection connection, List<Event> events) throws SQLException {
+    static void append(LogStore store, List<Event> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Event event : events) {
-                insert.setString(1, event.experiment());
-                insert.setLong(2, event.number());
-                insert.setString(3, event.kind().name());
-                insert.setLong(4, event.decision());
-                insert.setString(5, event.time().toString());
-                insert.setString(6, event.context());
-                insert.setString(7, event.body());
-                insert.setDouble(8, event.propensity());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        PreparedStatement insert = store.prepared("INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        insert.clearBatch(); // a failed write leaves what it had in it
+        for (Event event : events) {
+            insert.setString(1, event.experiment());
+            insert.setLong(2, event.number());
+            insert.setString(3, event.kind().name());
+            insert.setLong(4, event.decision());
+            insert.setString(5, event.time().toString());
+            insert.setString(6, event.context());
+            insert.setString(7, event.body());
+            insert.setDouble(8, event.propensity());
+            insert.addBatch();
         }
+        insert.executeBatch();
     }
 
-    static void save(Connection connection, String experiment, EventLog.Snapshot snapshot) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO snapshots VALUES(?, ?, ?)"
-                + " ON CONFLICT(experiment) DO UPDATE SET events = excluded.events, state = excluded.state")) {
-            insert.setString(1, experiment);
-            insert.setLong(2, snapshot.events());
-            insert.setString(3, snapshot.state());
-            insert.executeUpdate();
-        }
+    static void save(LogStore store, String experiment, EventLog.Snapshot snapshot) throws SQLException {
+        PreparedStatement insert = store.prepared("INSERT INTO snapshots VALUES(?, ?, ?)"
+                + " ON CONFLICT(experiment) DO UPDATE SET events = excluded.events, state = excluded.state");
+        insert.setString(1, experiment);
+        insert.setLong(2, snapshot.events());
+        insert.setString(3, snapshot.state());
+        insert.executeUpdate();
     }
 
     /** The number that an experiment's next event must have. */
-    static long next(Connection connection, String experiment) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT COALESCE(MAX(number) + 1, 0) FROM events WHERE experiment = ?")) {
-            query.setString(1, experiment);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+    static long next(LogStore store, String experiment) throws SQLException {
+        PreparedStatement query =
+                store.prepared("SELECT COALESCE(MAX(number) + 1, 0) FROM events WHERE experiment = ?");
+        query.setString(1, experiment);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

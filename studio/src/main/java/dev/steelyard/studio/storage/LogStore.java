@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -32,6 +34,9 @@ public final class LogStore implements AutoCloseable {
     private final String log;
     private Connection connection;
     private final AtomicLong sessions = new AtomicLong();
+    /** Statements of this connection by their text. */
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
     private boolean down;
     private StorageException lastFailure;
     private long nextTry;
@@ -177,6 +182,23 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    /**
+     * A statement for {@link Work}, made once a connection; valid in that work only.
+     *
+     * @throws IllegalStateException if nothing is connected to
+     */
+    public synchronized PreparedStatement prepared(String statement) throws SQLException {
+        if (connection == null) {
+            throw new IllegalStateException("a statement is for what is written; ask for it there");
+        }
+        PreparedStatement known = prepared.get(statement);
+        if (known == null) {
+            known = connection.prepareStatement(statement);
+            prepared.put(statement, known);
+        }
+        return known;
+    }
+
     private void reconnect() {
         if (closed) {
             throw new StorageException("the log at " + place() + " was closed");
@@ -217,6 +239,7 @@ public final class LogStore implements AutoCloseable {
     }
 
     private void disconnect() {
+        prepared.clear(); // they end with their connection
         try {
             if (connection != null) {
                 connection.close();
