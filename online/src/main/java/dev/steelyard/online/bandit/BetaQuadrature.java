@@ -292,6 +292,6 @@ final class BetaQuadrature {
             even += weightedSurvival[at] * own[at];
             odd += weightedSurvival[at + 1] * own[at + 1];
         }
-        return (even + odd) / total;
+        return Math.min(1, (even + odd) / total);
     }
 }

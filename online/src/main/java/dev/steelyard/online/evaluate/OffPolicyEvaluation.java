@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * decision enters the learner's own history with a probability in proportion to this weight, so that the history is
  * distributed as if the learner had decided itself: M. Dudik, D. Erhan, J. Langford, L. Li, Sample-efficient
  * Nonstationary Policy Evaluation for Contextual Bandits, UAI 2012. On a uniform log this is the replay of L. Li et al.,
- * WSDM 2011. The log's propensities must be true, and positive for whatever the learner may do; deterministic logs
+ * WSDM 2011. The proportion is a low propensity, so that few probabilities would be above 1; see {@link HistoryShare}. The log's propensities must be true, and positive for whatever the learner may do; deterministic logs
  * evaluate nobody but their own learner.
  *
  * @param <C> context
@@ -51,28 +51,29 @@ public final class OffPolicyEvaluation<C, A, F> {
      * Plays the log to the learner, which learns from it.
      *
      * @param probability of an action under the learner as it stands
-     * @param log in the order of the decisions
+     * @param log in the order of the decisions; gone through once, so that it need not fit into memory
      * @param random draws which decisions enter the learner's history
      * @throws IllegalArgumentException if the log is empty or holds an action that is not listed
      */
     public Evaluation evaluate(
             OnlineLearner<C, A, F> learner,
             ToDoubleBiFunction<C, A> probability,
-            List<LoggedDecision<C, A, F>> log,
+            Iterable<LoggedDecision<C, A, F>> log,
             RandomGenerator random) {
-        requireKnownActions(log);
-        double smallest =
-                log.stream().mapToDouble(LoggedDecision::propensity).min().orElseThrow();
-        LossModel model =
-                new LossModel(actions.size(), features.apply(log.getFirst().context()).length);
+        LossModel model = null;
+        HistoryShare share = new HistoryShare();
         Moments logged = new Moments();
         Moments inverse = new Moments();
         Moments robust = new Moments();
         WeightedLosses weighted = new WeightedLosses();
+        long decisions = 0;
         long learnt = 0;
         for (LoggedDecision<C, A, F> line : log) {
             double[] seen = features.apply(line.context());
-            int number = numbers.get(line.action());
+            int number = number(decisions++, line.action());
+            if (model == null) {
+                model = new LossModel(actions.size(), seen.length);
+            }
             double target = probability.applyAsDouble(line.context(), line.action());
             double weight = target / line.propensity();
             logged.add(line.loss());
@@ -81,12 +82,16 @@ public final class OffPolicyEvaluation<C, A, F> {
             robust.add(expected(model, probability, line.context(), seen)
                     + weight * (line.loss() - model.predict(number, seen)));
             model.learn(number, seen, line.loss());
-            if (random.nextDouble() < smallest * weight && learn(learner, line)) {
+            if (random.nextDouble() < share.next(line.propensity(), weight) * weight && learn(learner, line)) {
                 learnt++;
             }
         }
+        if (decisions == 0) {
+            throw new IllegalArgumentException(
+                    "the log holds no decision with feedback; there is nothing to evaluate on");
+        }
         return new Evaluation(
-                log.size(),
+                decisions,
                 learnt,
                 logged.estimate(),
                 inverse.estimate(),
@@ -117,16 +122,12 @@ public final class OffPolicyEvaluation<C, A, F> {
         return false;
     }
 
-    private void requireKnownActions(List<LoggedDecision<C, A, F>> log) {
-        if (log.isEmpty()) {
+    private int number(long decision, A action) {
+        Integer number = numbers.get(action);
+        if (number == null) {
             throw new IllegalArgumentException(
-                    "the log holds no decision with feedback; there is nothing to evaluate on");
+                    "decision " + decision + " of the log took action " + action + ", which is none of " + actions);
         }
-        for (int i = 0; i < log.size(); i++) {
-            if (!numbers.containsKey(log.get(i).action())) {
-                throw new IllegalArgumentException("decision " + i + " of the log took action "
-                        + log.get(i).action() + ", which is none of " + actions);
-            }
-        }
+        return number;
     }
 }

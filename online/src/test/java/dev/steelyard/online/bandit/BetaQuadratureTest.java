@@ -94,6 +94,16 @@ class BetaQuadratureTest {
     }
 
     @Test
+    void aProbabilityIsNeverAboveOne() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int trial = 0; trial < 200; trial++) {
+            BetaQuadrature quadrature = new BetaQuadrature(
+                    new long[] {1 + random.nextInt(100), 4000}, new long[] {1 + random.nextInt(4000), 20});
+            assertThat(quadrature.probability(0)).isBetween(0.99, 1.0);
+        }
+    }
+
+    @Test
     void panelsThatNoLongerFitAreSeen() {
         BetaQuadrature quadrature = new BetaQuadrature(new long[] {1, 1}, new long[] {1, 1});
         assertThat(quadrature.isStale()).isFalse();

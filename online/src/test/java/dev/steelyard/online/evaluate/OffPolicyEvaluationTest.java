@@ -98,6 +98,31 @@ class OffPolicyEvaluationTest {
                 .isLessThan(0.6 * found.inversePropensity().standardError());
     }
 
+    /** One decision in 3000 was all but impossible; with its propensity as the share, one decision would be learnt. */
+    @Test
+    void aTinyPropensityDoesNotKeepTheRestFromBeingLearnt() {
+        double[] uniform = {1 / 3.0, 1 / 3.0, 1 / 3.0};
+        List<LoggedDecision<Void, Integer, Double>> log = log(3000, uniform);
+        log.add(1500, new LoggedDecision<>(null, 0, 1e-7, 1.0, 1.0));
+        EpsilonGreedy greedy = new EpsilonGreedy(3, 0.1, 7);
+        long learnt = evaluation
+                .evaluate(greedy, (context, arm) -> arm == 0 ? 1e-7 : 0.5, log, new RestorableRandom(2))
+                .learnt();
+        assertThat(learnt).isBetween(600L, 1100L);
+    }
+
+    @Test
+    void theShareOfTheHistoryIsALowQuantileOfPropensitiesByWeight() {
+        HistoryShare share = new HistoryShare();
+        assertThat(share.next(0.25, 0)).isEqualTo(1);
+        assertThat(share.next(0.25, 2)).isEqualTo(0.25);
+        assertThat(share.next(0.01, 1)).as("a third of all weight").isEqualTo(0.01);
+        for (int i = 0; i < 48; i++) {
+            assertThat(share.next(0.5, 2)).isEqualTo(0.01);
+        }
+        assertThat(share.next(0.5, 2)).as("1 of 101").isEqualTo(0.25);
+    }
+
     @Test
     void badLogsAreRefused() {
         UniformExploration uniform = new UniformExploration(3, 1);

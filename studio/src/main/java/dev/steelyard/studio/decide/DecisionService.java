@@ -29,8 +29,12 @@ public final class DecisionService implements AutoCloseable {
 
     private static final long EXPIRY_SECONDS = 1;
 
+    /** A restart replays at most so many events of an experiment; a second or so. */
+    private static final long SNAPSHOT_EVERY = 20_000;
+
     private final EventLog log;
     private final InstantSource clock;
+    private final long snapshotEvery;
     private final DecisionMetrics numbers = new DecisionMetrics();
     private final Map<String, LearnerFactory> factories = new LinkedHashMap<>();
     private final Map<String, Experiment> experiments = new ConcurrentSkipListMap<>();
@@ -58,8 +62,14 @@ public final class DecisionService implements AutoCloseable {
     }
 
     DecisionService(String address, InstantSource clock) {
+        this(address, clock, SNAPSHOT_EVERY);
+    }
+
+    /** @param snapshotEvery so many events of an experiment its learner is saved whole */
+    DecisionService(String address, InstantSource clock, long snapshotEvery) {
         ServiceLoader.load(LearnerFactory.class).forEach(factory -> factories.put(factory.name(), factory));
         this.clock = clock;
+        this.snapshotEvery = snapshotEvery;
         this.log = new EventLog(address, numbers);
         try {
             refresh();
@@ -83,7 +93,7 @@ public final class DecisionService implements AutoCloseable {
                     throw new IllegalStateException("experiment '" + definition.id() + "' is of the learner '"
                             + definition.learner() + "', which is not here; serve it with the version that made it");
                 }
-                experiments.put(definition.id(), new Experiment(definition, factory, log, clock));
+                experiments.put(definition.id(), new Experiment(definition, factory, log, clock, snapshotEvery));
             }
         }
         epoch = seen;
@@ -161,7 +171,8 @@ public final class DecisionService implements AutoCloseable {
             }
             await(log.create(definition));
             experiments.put(
-                    definition.id(), new Experiment(definition, factories.get(definition.learner()), log, clock));
+                    definition.id(),
+                    new Experiment(definition, factories.get(definition.learner()), log, clock, snapshotEvery));
         }
         return describe(definition.id());
     }
@@ -277,7 +288,7 @@ public final class DecisionService implements AutoCloseable {
         });
     }
 
-    /** Evaluates another learner on the log; see {@link LogEvaluation}. One at a time, as each holds a log in memory. */
+    /** Evaluates another learner on the log; see {@link LogEvaluation}. One at a time, so that decisions keep a processor. */
     ObjectNode evaluate(String id, ObjectNode request) {
         Experiment experiment = experiment(id);
         synchronized (evaluating) {

@@ -161,6 +161,11 @@ final class EventLog implements AutoCloseable {
         } while (page.size() == READ_AT_ONCE);
     }
 
+    /** The decisions that have their outcome, as they stand on disk now. */
+    LoggedDecisions decisions(String experiment) {
+        return new LoggedDecisions(store, experiment, EventTables.count(store, experiment));
+    }
+
     /** The outcome or expiry that ended a decision's wait. */
     Optional<Event> ending(String experiment, long decision) {
         return EventTables.ending(store, experiment, decision);

@@ -131,6 +131,16 @@ final class EventTables {
         return events;
     }
 
+    /** How many events an experiment has; they have no gaps. */
+    static long count(LogStore store, String experiment) {
+        List<Long> found = new ArrayList<>();
+        store.read(
+                "SELECT COALESCE(MAX(number) + 1, 0) FROM events WHERE experiment = ?",
+                statement -> statement.setString(1, experiment),
+                row -> found.add(row.getLong(1)));
+        return found.getFirst();
+    }
+
     /** The outcome or expiry that ended a decision's wait. */
     static Optional<Event> ending(LogStore store, String experiment, long decision) {
         List<Event> found = new ArrayList<>();

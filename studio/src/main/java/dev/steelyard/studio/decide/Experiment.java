@@ -25,7 +25,6 @@ import java.util.function.Supplier;
  */
 final class Experiment {
 
-    private static final long SNAPSHOT_EVERY = 20_000;
     /** So that a request does not wait for all that went overdue while nobody asked. */
     private static final int MOST_EXPIRED_AT_ONCE = 500;
 
@@ -33,6 +32,7 @@ final class Experiment {
     private final LearnerFactory factory;
     private final EventLog log;
     private final InstantSource clock;
+    private final long snapshotEvery;
     private final List<String> arms = new ArrayList<>();
     private JsonLearner<?, ?, ?> learner;
     private Optional<WaitingDecisions> waiting = Optional.empty();
@@ -54,11 +54,12 @@ final class Experiment {
         }
     }
 
-    Experiment(Definition definition, LearnerFactory factory, EventLog log, InstantSource clock) {
+    Experiment(Definition definition, LearnerFactory factory, EventLog log, InstantSource clock, long snapshotEvery) {
         this.definition = definition;
         this.factory = factory;
         this.log = log;
         this.clock = clock;
+        this.snapshotEvery = snapshotEvery;
         Json.read(definition.arms()).forEach(arm -> arms.add(arm.asText()));
         load();
     }
@@ -247,7 +248,7 @@ final class Experiment {
         CompletableFuture<Void> onDisk =
                 log.append(new Event(definition.id(), events, kind, decision, time, context, body, propensity));
         events++;
-        if (events % SNAPSHOT_EVERY == 0) {
+        if (events % snapshotEvery == 0) {
             State state = State.of("experiment")
                     .put("learner", learner.snapshot())
                     .put("decisions", decisions)

@@ -8,19 +8,21 @@ import dev.steelyard.online.evaluate.LoggedDecision;
 import dev.steelyard.online.evaluate.MeanEstimate;
 import dev.steelyard.online.evaluate.OffPolicyEvaluation;
 import dev.steelyard.online.wire.JsonLearner;
-import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.web.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Evaluates another learner on an experiment's log. */
+/** Evaluates another learner on an experiment's log, page by page, so that no log must fit into memory. */
 final class LogEvaluation {
+
+    /** Each costs a look at every decision. */
+    private static final int MOST_ACTIONS = 10_000;
 
     private static final List<String> FIELDS = List.of("learner", "options", "seed");
 
@@ -46,7 +48,8 @@ final class LogEvaluation {
         }
         long seed = Json.integer(request, "seed", 0);
         JsonLearner<?, ?, ?> learner = factory.create(options, seed);
-        List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged = logged();
+        log.flush();
+        LoggedDecisions logged = log.decisions(experiment.id());
         try {
             Evaluation evaluation = new OffPolicyEvaluation<JsonNode, JsonNode, JsonNode>(
                             actions(options.path("arms"), learner.name(), logged), context -> new double[0])
@@ -70,12 +73,16 @@ final class LogEvaluation {
     }
 
     /** All that the learner could have done, not only what the log did, so that its probabilities add up to 1. */
-    private static List<JsonNode> actions(
-            JsonNode arms, String learner, List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged) {
-        List<JsonNode> seen =
-                logged.stream().map(LoggedDecision::action).distinct().toList();
+    private static List<JsonNode> actions(JsonNode arms, String learner, LoggedDecisions logged) {
+        Set<JsonNode> seen = new LinkedHashSet<>();
+        for (LoggedDecision<JsonNode, JsonNode, JsonNode> decision : logged) {
+            if (seen.add(decision.action()) && seen.size() > MOST_ACTIONS) {
+                throw new IllegalArgumentException("the log has more than " + MOST_ACTIONS
+                        + " different actions; only learners that choose among fewer are evaluated");
+            }
+        }
         if (!arms.isInt() || !seen.stream().allMatch(JsonNode::isInt)) {
-            return seen;
+            return List.copyOf(seen);
         }
         for (JsonNode action : seen) {
             if (action.intValue() < 0 || action.intValue() >= arms.intValue()) {
@@ -86,32 +93,6 @@ final class LogEvaluation {
         return IntStream.range(0, arms.intValue())
                 .mapToObj(arm -> (JsonNode) IntNode.valueOf(arm))
                 .toList();
-    }
-
-    private List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged() {
-        log.flush();
-        Map<Long, Event> decisions = new LinkedHashMap<>();
-        Map<Long, JsonNode> outcomes = new LinkedHashMap<>();
-        log.events(experiment.id(), 0, event -> {
-            switch (event.kind()) {
-                case DECISION -> decisions.put(event.decision(), event);
-                case OUTCOME -> outcomes.put(event.decision(), Json.read(event.body()));
-                case EXPIRED -> decisions.remove(event.decision());
-            }
-        });
-        List<LoggedDecision<JsonNode, JsonNode, JsonNode>> logged = new ArrayList<>();
-        decisions.forEach((decision, event) -> {
-            JsonNode outcome = outcomes.get(decision);
-            if (outcome != null) {
-                logged.add(new LoggedDecision<>(
-                        Json.read(event.context()),
-                        Json.read(event.body()),
-                        event.propensity(),
-                        outcome,
-                        JsonValues.loss(outcome)));
-            }
-        });
-        return logged;
     }
 
     private static ObjectNode answer(Evaluation evaluation) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.studio.storage.GroupCommit;
 import dev.steelyard.studio.storage.PostgresServer;
 import dev.steelyard.studio.storage.UsesPostgres;
 import dev.steelyard.studio.web.Json;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,8 @@ class KilledServiceTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CLIENTS = 8;
     private static final int BEFORE_THE_KILL = 300;
+    /** So that the kill comes after several snapshots, and the restart goes on from the last. */
+    private static final long SNAPSHOT_EVERY = 100;
 
     @TempDir
     Path folder;
@@ -43,7 +47,8 @@ class KilledServiceTest {
 
         @SuppressWarnings("resource") // killed, never closed
         public static void main(String[] arguments) throws InterruptedException {
-            DecisionServer server = new DecisionServer(new DecisionService(arguments[0]), ServerOptions.local(0));
+            DecisionServer server = new DecisionServer(
+                    new DecisionService(arguments[0], InstantSource.system(), SNAPSHOT_EVERY), ServerOptions.local(0));
             System.out.println(server.port());
             Thread.sleep(60_000);
         }
@@ -145,6 +150,11 @@ class KilledServiceTest {
             }
         } finally {
             child.destroyForcibly();
+        }
+        try (EventLog log = new EventLog(address, GroupCommit.Listener.NONE)) {
+            assertThat(log.snapshot("e")).hasValueSatisfying(snapshot -> assertThat(snapshot.events())
+                    .isPositive()
+                    .isLessThanOrEqualTo(log.decisions("e").events()));
         }
         Set<Long> decisionsOnDisk = new HashSet<>();
         Set<Long> outcomesOnDisk = new HashSet<>();
