@@ -3,6 +3,7 @@ package dev.steelyard.studio.arena;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.ranking.votes.VoteFileException;
+import dev.steelyard.studio.web.Access;
 import dev.steelyard.studio.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the arena's keeper asks: export, import, retiring items, withdrawing votes. */
@@ -22,23 +22,20 @@ final class AdministrationRoutes {
     private static final String CSV = "text/csv";
 
     private final Arena arena;
-    private final Consumer<Context> requireKey;
 
-    AdministrationRoutes(Arena arena, Consumer<Context> requireKey) {
+    AdministrationRoutes(Arena arena) {
         this.arena = arena;
-        this.requireKey = requireKey;
     }
 
     void route(JavalinConfig config) {
-        config.routes.get("/api/votes", this::export);
-        config.routes.post("/api/votes", this::importVotes);
-        config.routes.post("/api/items/{name}/retire", this::retire);
-        config.routes.get("/api/voters", this::voters);
-        config.routes.post("/api/voters/{voter}/withdraw", this::withdraw);
+        config.routes.get("/api/votes", this::export, Access.LOOK);
+        config.routes.post("/api/votes", this::importVotes, Access.CHANGE);
+        config.routes.post("/api/items/{name}/retire", this::retire, Access.CHANGE);
+        config.routes.get("/api/voters", this::voters, Access.LOOK);
+        config.routes.post("/api/voters/{voter}/withdraw", this::withdraw, Access.CHANGE);
     }
 
     private void voters(Context context) {
-        requireKey.accept(context);
         ObjectNode json = Json.object();
         ArrayNode rows = json.putArray("voters");
         for (VoterStanding voter : arena.voters()) {
@@ -49,7 +46,6 @@ final class AdministrationRoutes {
     }
 
     private void export(Context context) throws IOException {
-        requireKey.accept(context);
         boolean table = "csv".equals(context.queryParam("format"));
         context.contentType(table ? CSV : JSON_LINES);
         context.header("Content-Disposition", "attachment; filename=\"votes." + (table ? "csv" : "jsonl") + "\"");
@@ -86,7 +82,6 @@ final class AdministrationRoutes {
     }
 
     private void importVotes(Context context) throws IOException {
-        requireKey.accept(context);
         Path file = Files.createTempFile("votes", ".txt");
         try {
             Files.write(file, context.bodyAsBytes());
@@ -102,13 +97,11 @@ final class AdministrationRoutes {
     }
 
     private void retire(Context context) {
-        requireKey.accept(context);
         arena.retire(context.pathParam("name"));
         VotingRoutes.answer(context, Json.object().put("retired", context.pathParam("name")));
     }
 
     private void withdraw(Context context) {
-        requireKey.accept(context);
         long before = arena.votes();
         arena.withdraw(context.pathParam("voter"));
         VotingRoutes.answer(context, Json.object().put("withdrawn", before - arena.votes()));

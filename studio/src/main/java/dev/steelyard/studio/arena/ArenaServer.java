@@ -1,32 +1,25 @@
 package dev.steelyard.studio.arena;
 
 import dev.steelyard.ranking.UnknownItemException;
-import dev.steelyard.studio.web.ApiKeys;
+import dev.steelyard.studio.web.Access;
+import dev.steelyard.studio.web.Gate;
 import dev.steelyard.studio.web.GracefulStop;
 import dev.steelyard.studio.web.JsonErrors;
 import dev.steelyard.studio.web.Listening;
 import dev.steelyard.studio.web.Metrics;
 import dev.steelyard.studio.web.OpenApi;
-import dev.steelyard.studio.web.RateLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
-import io.javalin.http.HandlerType;
-import io.javalin.http.TooManyRequestsResponse;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import java.util.regex.Pattern;
 
 /** {@link Arena} by HTTP: pages for people, and JSON for programs. */
 public final class ArenaServer implements AutoCloseable {
 
     static final OpenApi DOCUMENT = OpenApi.beside(ArenaServer.class, "openapi.json");
 
-    private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
-
     private final Arena arena;
     private final ArenaServerOptions options;
-    private final RateLimit rate;
     private final Javalin server;
 
     /**
@@ -37,7 +30,6 @@ public final class ArenaServer implements AutoCloseable {
     public ArenaServer(Arena arena, ArenaServerOptions options) {
         this.arena = arena;
         this.options = options;
-        this.rate = new RateLimit(options.requestsPerSecond());
         this.server = Javalin.create(this::configure);
         Listening.start(server, options.host(), options.port());
     }
@@ -52,14 +44,15 @@ public final class ArenaServer implements AutoCloseable {
         config.http.maxRequestSize = options.largestImport();
         config.concurrency.useVirtualThreads = true;
         GracefulStop.install(config);
-        config.routes.before(this::admit);
-        config.routes.before(Metrics.PATH, this::requireKey);
+        config.routes.before(ArenaServer::protect);
+        Gate.closedWithoutKeys(options.keys(), options.requestsPerSecond(), options.host())
+                .install(config);
         metrics().install(config);
         Pages.route(config);
         config.routes.get(
-                OpenApi.PATH, context -> context.contentType("application/json").result(DOCUMENT.text()));
+                OpenApi.PATH, context -> context.contentType("application/json").result(DOCUMENT.text()), Access.OPEN);
         new VotingRoutes(arena).route(config);
-        new AdministrationRoutes(arena, this::requireKey).route(config);
+        new AdministrationRoutes(arena).route(config);
         errors(config);
     }
 
@@ -78,41 +71,16 @@ public final class ArenaServer implements AutoCloseable {
         return server;
     }
 
-    private void admit(Context context) {
+    private static void protect(Context context) {
         // Nothing is loaded from elsewhere, and no output runs as a script.
         context.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
-        String site = context.header("Sec-Fetch-Site");
-        boolean asks = context.method() == HandlerType.GET || context.method() == HandlerType.HEAD;
-        if (!asks && site != null && !site.equals("same-origin") && !site.equals("none")) {
-            throw new ForbiddenResponse("a page of another site sent this; use the arena's own pages");
-        }
-        if (!rate.admits(context.ip(), System.nanoTime())) {
-            throw new TooManyRequestsResponse(
-                    "more than " + options.requestsPerSecond() + " requests a second; wait, and try again");
-        }
         String type = context.contentType();
         if (type != null && !type.startsWith("application/") && !type.startsWith("text/csv")
                 || type != null && type.startsWith("application/x-www-form-urlencoded")) {
             // What a form on another site could send in a visitor's name.
             throw new UnsupportedTypeException(type);
-        }
-    }
-
-    private void requireKey(Context context) {
-        // By a name of this machine: what came through a proxy or by a name that was bent to here is not local.
-        boolean local = options.keys().isEmpty()
-                && Pages.isLoopback(options.host())
-                && LOCAL.matcher(String.valueOf(context.header("Host"))).matches();
-        String key = context.header(ApiKeys.HEADER);
-        if (!local && !options.keys().mayLook(key)) {
-            throw new MissingKeyException();
-        }
-        if (!local
-                && !context.method().equals(HandlerType.GET)
-                && !options.keys().mayChange(key)) {
-            throw new ForbiddenResponse("this API key may only look and export; ask with one that may change things");
         }
     }
 
@@ -125,14 +93,6 @@ public final class ArenaServer implements AutoCloseable {
         }
     }
 
-    private static final class MissingKeyException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        MissingKeyException() {
-            super("the header " + ApiKeys.HEADER + " must hold an API key; serve with --api-keys FILE to have some");
-        }
-    }
-
     private void errors(JavalinConfig config) {
         JsonErrors.install(config, options.largestImport());
         config.routes.exception(
@@ -140,8 +100,6 @@ public final class ArenaServer implements AutoCloseable {
                 (e, context) -> JsonErrors.answer(context, 416, e.getMessage()));
         config.routes.exception(
                 UnsupportedTypeException.class, (e, context) -> JsonErrors.answer(context, 415, e.getMessage()));
-        config.routes.exception(
-                MissingKeyException.class, (e, context) -> JsonErrors.answer(context, 401, e.getMessage()));
         config.routes.exception(
                 BallotRefusedException.class,
                 (e, context) -> JsonErrors.answer(context, status(e.reason()), e.getMessage()));

@@ -1,10 +1,9 @@
 package dev.steelyard.studio.arena;
 
+import dev.steelyard.studio.web.Access;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 
 /** The pages, which lie beside this class as they are served. */
@@ -23,16 +22,8 @@ final class Pages {
     static void route(JavalinConfig config) {
         FILES.forEach((path, file) -> {
             byte[] content = content(file);
-            config.routes.get(path, context -> context.contentType(type(file)).result(content));
+            config.routes.get(path, context -> context.contentType(type(file)).result(content), Access.OPEN);
         });
-    }
-
-    static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static String type(String file) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.ranking.Leaderboard;
+import dev.steelyard.studio.web.Access;
 import dev.steelyard.studio.web.Json;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -32,12 +33,12 @@ final class VotingRoutes {
     }
 
     void route(JavalinConfig config) {
-        config.routes.post("/api/ballots", this::hand);
-        config.routes.get("/api/ballots/{token}/outputs/{position}", this::output);
-        config.routes.post("/api/ballots/{token}/vote", this::vote);
-        config.routes.post("/api/ballots/{token}/skip", this::skip);
-        config.routes.get("/api/leaderboard", this::leaderboard);
-        config.routes.get("/api/health", this::health);
+        config.routes.post("/api/ballots", this::hand, Access.OPEN);
+        config.routes.get("/api/ballots/{token}/outputs/{position}", this::output, Access.OPEN);
+        config.routes.post("/api/ballots/{token}/vote", this::vote, Access.OPEN);
+        config.routes.post("/api/ballots/{token}/skip", this::skip, Access.OPEN);
+        config.routes.get("/api/leaderboard", this::leaderboard, Access.OPEN);
+        config.routes.get("/api/health", this::health, Access.OPEN);
     }
 
     private void health(Context context) {
