@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the arena's keeper asks: export, import, retiring items, withdrawing votes. */
@@ -20,6 +22,8 @@ final class AdministrationRoutes {
 
     private static final String JSON_LINES = "application/x-ndjson";
     private static final String CSV = "text/csv";
+    private static final Set<String> FORMATS = Set.of("csv", "jsonl");
+    private static final Pattern TO_BE_QUOTED = Pattern.compile("[,\"\r\n]");
 
     private final Arena arena;
 
@@ -46,7 +50,12 @@ final class AdministrationRoutes {
     }
 
     private void export(Context context) throws IOException {
-        boolean table = "csv".equals(context.queryParam("format"));
+        String format = context.queryParam("format");
+        if (format != null && !FORMATS.contains(format)) {
+            throw new IllegalArgumentException(
+                    "there is no format '" + format + "'; there are csv and jsonl, the default");
+        }
+        boolean table = "csv".equals(format);
         context.contentType(table ? CSV : JSON_LINES);
         context.header("Content-Disposition", "attachment; filename=\"votes." + (table ? "csv" : "jsonl") + "\"");
         PrintWriter out = new PrintWriter(context.outputStream(), false, StandardCharsets.UTF_8);
@@ -78,7 +87,7 @@ final class AdministrationRoutes {
     }
 
     private static String quoted(String text) {
-        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     private void importVotes(Context context) throws IOException {

@@ -4,6 +4,7 @@ import dev.steelyard.ranking.UnknownItemException;
 import dev.steelyard.studio.web.Access;
 import dev.steelyard.studio.web.Gate;
 import dev.steelyard.studio.web.GracefulStop;
+import dev.steelyard.studio.web.HeadRequests;
 import dev.steelyard.studio.web.JsonErrors;
 import dev.steelyard.studio.web.Listening;
 import dev.steelyard.studio.web.Metrics;
@@ -44,6 +45,7 @@ public final class ArenaServer implements AutoCloseable {
         config.http.maxRequestSize = options.largestImport();
         config.concurrency.useVirtualThreads = true;
         GracefulStop.install(config);
+        HeadRequests.install(config);
         config.routes.before(ArenaServer::protect);
         Gate.closedWithoutKeys(options.keys(), options.requestsPerSecond(), options.host())
                 .install(config);

@@ -122,7 +122,11 @@ final class VotingRoutes {
     }
 
     private void vote(Context context) throws IOException {
-        JsonNode body = Json.object(body(context));
+        ObjectNode body = Json.object(body(context));
+        Json.requireOnly(body, List.of("ranks", "best"));
+        if (body.size() > 1) {
+            throw new IllegalArgumentException("the vote has both 'ranks' and 'best'; send one of them");
+        }
         String token = context.pathParam("token");
         String voter = voter(context);
         OpenBallot ballot = arena.vote(token, voter, ranks(body, arena.ballot(token, voter)));

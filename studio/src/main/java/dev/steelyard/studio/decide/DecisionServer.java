@@ -8,6 +8,7 @@ import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Access;
 import dev.steelyard.studio.web.Gate;
 import dev.steelyard.studio.web.GracefulStop;
+import dev.steelyard.studio.web.HeadRequests;
 import dev.steelyard.studio.web.Health;
 import dev.steelyard.studio.web.Json;
 import dev.steelyard.studio.web.JsonErrors;
@@ -60,6 +61,7 @@ public final class DecisionServer implements AutoCloseable {
         config.http.maxRequestSize = options.largestBody();
         config.concurrency.useVirtualThreads = true;
         GracefulStop.install(config);
+        HeadRequests.install(config);
         new Gate(options.apiKeys(), options.requestsPerSecond()).install(config);
         service.metrics().install(config);
         new Health(service::check).install(config);

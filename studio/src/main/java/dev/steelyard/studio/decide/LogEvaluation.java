@@ -47,7 +47,7 @@ final class LogEvaluation {
             options.set("arms", arms);
         }
         long seed = Json.integer(request, "seed", 0);
-        JsonLearner<?, ?, ?> learner = factory.create(options, seed);
+        JsonLearner<?, ?, ?> learner = NewExperiment.learner(factory, options, seed);
         log.flush();
         LoggedDecisions logged = log.decisions(experiment.id());
         try {

@@ -2,6 +2,7 @@ package dev.steelyard.studio.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.web.Json;
 import java.time.Duration;
@@ -16,7 +17,12 @@ import java.util.Set;
 /** Reads what an experiment is to be: {@code {"id", "learner", "options", "arms": [names], "seed", "expireAfter"}}. */
 final class NewExperiment {
 
-    private static final String ID = "[A-Za-z0-9._-]{1,100}";
+    /** No dot first: "." and ".." are no names in an address. */
+    private static final String ID = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
+
+    /** More would keep all other experiments waiting for memory and processors. */
+    private static final int MOST_ARMS = 100_000;
+
     private static final List<String> FIELDS = List.of("id", "learner", "options", "arms", "seed", "expireAfter");
 
     private NewExperiment() {}
@@ -30,7 +36,7 @@ final class NewExperiment {
         JsonNode id = request.path("id");
         if (!id.isTextual() || !id.textValue().matches(ID)) {
             throw new IllegalArgumentException(
-                    "'id' must be a text of 1 to 100 letters, digits, dots, dashes or underscores, not "
+                    "'id' must be a text of 1 to 100 letters, digits, dashes, underscores or dots, which are not first, not "
                             + (id.isMissingNode() ? "left out" : id));
         }
         LearnerFactory factory = factory(factories, request.path("learner"));
@@ -38,9 +44,29 @@ final class NewExperiment {
         String arms = arms(request.path("arms"), factory, options);
         long seed = Json.integer(request, "seed", id.textValue().hashCode());
         Optional<Duration> expireAfter = expireAfter(request.path("expireAfter"));
-        factory.create(options, seed);
+        learner(factory, options, seed);
         return new Definition(
                 id.textValue(), factory.name(), options.toString(), seed, arms, now.toString(), expireAfter);
+    }
+
+    /**
+     * Makes a learner.
+     *
+     * @throws IllegalArgumentException if its options are wrong, or ask for more memory than there is
+     */
+    static JsonLearner<?, ?, ?> learner(LearnerFactory factory, ObjectNode options, long seed) {
+        JsonNode arms = options.path("arms");
+        if (arms.isNumber() && arms.doubleValue() > MOST_ARMS) {
+            throw new IllegalArgumentException("options.arms is " + arms + "; a service has room for " + MOST_ARMS);
+        }
+        try {
+            return factory.create(options, seed);
+        } catch (OutOfMemoryError | NegativeArraySizeException | ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "'" + factory.name() + "' with the options " + options
+                            + " needs more memory than the service has; make it smaller, or start the service with more",
+                    e);
+        }
     }
 
     /** The learner that a request names. */

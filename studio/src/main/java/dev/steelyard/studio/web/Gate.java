@@ -70,7 +70,7 @@ public final class Gate {
 
     private void requireKey(Context context) {
         boolean open = context.routeRoles().contains(Access.OPEN);
-        if (context.method() != HandlerType.GET && context.method() != HandlerType.HEAD) {
+        if (context.method() != HandlerType.GET) {
             requireOwnPage(context, open);
         }
         if (open || keys.isEmpty() && admitsWithoutKeys(context)) {

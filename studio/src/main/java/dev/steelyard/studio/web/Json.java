@@ -32,7 +32,13 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
+            // What a parser's user could switch on, or where its buffer is, is not the sender's.
+            String reason = e.getOriginalMessage().replaceAll("(?s): enable `.*| \\(start marker at .*", "");
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new IllegalArgumentException("this is no JSON: " + reason + place, e);
         }
     }
 

@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,51 @@ class ArenaServerTest {
 
     private static String path(JsonNode ballot, String rest) {
         return "/api/ballots/" + ballot.get("token").asText() + rest;
+    }
+
+    private static List<String> told(HttpResponse<?> answer) {
+        return Stream.of("Content-Type", "Content-Length", "Content-Range", "ETag", "Content-Security-Policy")
+                .map(name -> name + " " + answer.headers().firstValue(name).orElse("none"))
+                .toList();
+    }
+
+    /** HEAD tells what GET would, and sends nothing. */
+    @Test
+    void aHeadIsThatOfItsBody() throws IOException, InterruptedException {
+        String output = path(audioBallot(), "/outputs/0");
+        for (String path :
+                List.of(output, "/leaderboard", "/assets/vote.js", "/openapi.json", "/nothing", output + "0")) {
+            HttpResponse<String> full = get(ann, path);
+            HttpResponse<String> head = send(ann, to(path).HEAD());
+            assertThat(head.statusCode()).as(path).isEqualTo(full.statusCode());
+            assertThat(head.body()).isEmpty();
+            assertThat(told(head)).isEqualTo(told(full));
+        }
+        HttpResponse<String> part =
+                send(ann, to(output).header("Range", "bytes=1-3").HEAD());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(told(part)).contains("Content-Length 3");
+        String bent = "HEAD /api/votes HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(bent.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void aVoteThatCouldMeanTwoThingsIsRefused() throws IOException, InterruptedException {
+        JsonNode ballot = ballot(ann);
+        assertThat(post(ann, path(ballot, "/vote"), "{\"ranks\": [0, 1, 2, 3], \"best\": 1}")
+                        .body())
+                .contains("both 'ranks' and 'best'");
+        assertThat(post(ann, path(ballot, "/vote"), "{\"ranks\": [0, 1, 2, 3], \"rank\": 1}")
+                        .body())
+                .contains("a field 'rank'");
+        assertThat(post(ann, path(ballot, "/vote"), ALL_EQUAL).statusCode()).isEqualTo(200);
+        HttpResponse<String> unknown = get(ann, "/api/votes?format=xml");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("there are csv and jsonl");
     }
 
     @Test

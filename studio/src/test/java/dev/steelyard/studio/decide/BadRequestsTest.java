@@ -61,6 +61,7 @@ class BadRequestsTest {
         refused(400, "'id' must be a text", path, "{\"learner\": \"ucb1\", \"arms\": [\"a\"]}");
         refused(400, "'id' must be a text", path, "{\"id\": 7, \"learner\": \"ucb1\", \"arms\": [\"a\"]}");
         refused(400, "'id' must be a text", path, "{\"id\": \"../e\", \"learner\": \"ucb1\", \"arms\": [\"a\"]}");
+        refused(400, "which are not first", path, "{\"id\": \"..\", \"learner\": \"ucb1\", \"arms\": [\"a\"]}");
         refused(400, "'learner' is missing; there are", path, "{\"id\": \"x\"}");
         refused(400, "'options' must be an object", path, "{\"id\": \"x\", \"learner\": \"ucb1\", \"options\": 3}");
         refused(400, "no option 'arm'", path, "{\"id\": \"x\", \"learner\": \"ucb1\", \"options\": {\"arm\": 3}}");
@@ -100,7 +101,30 @@ class BadRequestsTest {
     }
 
     @Test
+    void experimentsThatAreTooLarge() throws Exception {
+        for (String learner : new String[] {"ucb1", "thompson", "exp3"}) {
+            refused(
+                    400,
+                    "a service has room for",
+                    "/experiments",
+                    "{\"id\": \"x\", \"learner\": \"" + learner + "\", \"options\": {\"arms\": 2000000000}}");
+        }
+        refused(
+                400,
+                "more memory than the service has",
+                "/experiments",
+                "{\"id\": \"x\", \"learner\": \"groupwise-regret\","
+                        + " \"options\": {\"groups\": 2, \"features\": 2000000000}}");
+        refused(
+                400,
+                "a service has room for",
+                "/experiments/e/evaluate",
+                "{\"learner\": \"thompson\", \"options\": {\"arms\": 100000000}}");
+    }
+
+    @Test
     void bodies() throws Exception {
+        refused(400, "this is no JSON: Non-standard token 'NaN' at line 1, column", "/experiments", "{\"a\": NaN}");
         for (String path : new String[] {"/experiments/e/feedback", "/experiments/e/decisions", "/experiments"}) {
             refused(400, "no JSON", path, "{\"decision\": 0");
             refused(400, "no JSON", path, "{} {}");
