@@ -52,7 +52,10 @@ public final class Simplex implements Domain {
 
     /** The projection on the simplex of a total: subtracts the one number that leaves the total, by sorting. */
     static double[] project(double[] point, double total) {
-        double[] sorted = point.clone();
+        // Relative to the largest entry, or what is left after the shift would drown in large entries' rounding.
+        double largest = Arrays.stream(point).max().orElseThrow();
+        double[] sorted = new double[point.length];
+        Arrays.setAll(sorted, i -> point[i] - largest);
         Arrays.sort(sorted);
         double sum = 0;
         double shift = 0;
@@ -68,7 +71,7 @@ public final class Simplex implements Domain {
         }
         double[] result = new double[point.length];
         for (int i = 0; i < point.length; i++) {
-            result[i] = Math.max(0, point[i] - shift);
+            result[i] = Math.max(0, point[i] - largest - shift);
         }
         return result;
     }

@@ -3,10 +3,16 @@ package dev.steelyard.online.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.steelyard.core.state.RestorableRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DomainTest {
@@ -41,6 +47,25 @@ class DomainTest {
                         .isGreaterThanOrEqualTo(-1e-12);
             }
         }
+    }
+
+    /** Steps of the first rounds may be huge: 2/(lambda t) for a small lambda. */
+    @Test
+    void farPointsAreProjectedIntoTheDomainToo() {
+        RestorableRandom random = new RestorableRandom(5);
+        for (double scale : new double[] {1e6, 1e12, 1e17}) {
+            for (Domain domain : DOMAINS) {
+                for (int n = 0; n < 50; n++) {
+                    double[] y = draw(random, scale);
+                    assertThat(domain.contains(domain.project(y), 1e-12))
+                            .as("%s of %s", domain, y)
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(Simplex.probabilities(2).project(new double[] {1e17, -3})).containsExactly(1, 0);
+        assertThat(Simplex.probabilities(2).project(new double[] {-1e17, -1e17}))
+                .containsExactly(.5, .5);
     }
 
     @Test
@@ -122,6 +147,48 @@ class DomainTest {
             double[][] identity = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
             assertThat(new QuadraticNorm(identity).project(domain, y)).containsExactly(domain.project(y), within(1e-9));
         }
+    }
+
+    /** On balls, of any size, for matrices well and badly conditioned, for points just outside and far away. */
+    @Property(tries = 300)
+    void projectionsOnBallsAreTheNearestPoints(
+            @ForAll @IntRange(min = 1, max = 12) int dimension,
+            @ForAll @DoubleRange(min = -6, max = 6) double scale,
+            @ForAll @DoubleRange(min = -2, max = 2) double radius,
+            @ForAll @DoubleRange(min = -6, max = 8) double distance,
+            @ForAll long seed) {
+        RestorableRandom random = new RestorableRandom(seed);
+        double[][] h = new double[dimension][dimension];
+        for (int k = 0; k < dimension; k++) {
+            h[k][k] += Math.pow(10, scale);
+            double[] g = new double[dimension];
+            Arrays.setAll(g, i -> random.nextGaussian());
+            for (int i = 0; i < dimension; i++) {
+                Vectors.add(h[i], Math.pow(10, k % 5) * g[i], g);
+            }
+        }
+        double[] centre = new double[dimension];
+        double[] away = new double[dimension];
+        Arrays.setAll(centre, i -> random.nextGaussian());
+        Arrays.setAll(away, i -> random.nextGaussian());
+        Ball ball = new Ball(centre, Math.pow(10, radius));
+        double[] y = Vectors.plus(centre, (1 + Math.pow(10, distance)) * ball.radius() / Vectors.norm(away), away);
+        double[] x = new QuadraticNorm(h).project(ball, y);
+        assertThat(Math.sqrt(Vectors.squaredDistance(x, centre))).isCloseTo(ball.radius(), withinPercentage(1e-9));
+        double[] slope = Vectors.times(h, Vectors.plus(x, -1, y));
+        double downhill = Vectors.dot(slope, x) - Vectors.dot(slope, ball.minimise(slope));
+        assertThat(downhill).isLessThanOrEqualTo(1e-9 * Vectors.norm(slope) * ball.radius());
+    }
+
+    @Test
+    void aNormsMatrixMustBePositiveDefinite() {
+        Ball ball = Ball.aroundZero(2, 1);
+        assertThatThrownBy(() -> new QuadraticNorm(new double[][] {{1, 0}, {0, -1}}).project(ball, new double[] {2, 2}))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("positive definite");
+        assertThatThrownBy(() ->
+                        new QuadraticNorm(new double[][] {{1, 0}, {0, Double.NaN}}).project(ball, new double[] {2, 2}))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
