@@ -47,19 +47,20 @@ public final class SuccessiveElimination extends PullBandit {
     @Override
     Pull choose() {
         if (position == active.length) {
-            eliminate();
+            active = survivors();
             position = 0;
         }
         return new Pull(active[position++], 1, true);
     }
 
-    private void eliminate() {
+    /** The arms that are surely not worse than another. */
+    private int[] survivors() {
         double lowest = Double.POSITIVE_INFINITY;
         for (int arm : active) {
             lowest = Math.min(lowest, means[arm] + radius(arm));
         }
         double bound = lowest;
-        active = Arrays.stream(active)
+        return Arrays.stream(active)
                 .filter(arm -> means[arm] - radius(arm) <= bound)
                 .toArray();
     }
@@ -81,7 +82,8 @@ public final class SuccessiveElimination extends PullBandit {
 
     @Override
     public double probability(Void context, Integer arm) {
-        return active[position == active.length ? 0 : position] == arm ? 1 : 0;
+        int next = position == active.length ? survivors()[0] : active[position];
+        return next == arm ? 1 : 0;
     }
 
     @Override

@@ -21,6 +21,22 @@ class SuccessiveEliminationTest extends BanditContracts {
         assertThat(bandit.activeArms()).contains(1);
     }
 
+    /** At the end of a round the probabilities are those of the next round's first arm, after the elimination. */
+    @Test
+    void theProbabilityIsThatOfTheNextDecision() {
+        SuccessiveElimination bandit = new SuccessiveElimination(3, 1000, 0.1, 1, 0);
+        for (int round = 0; round < 300; round++) {
+            double[] probabilities = {
+                bandit.probability(null, 0), bandit.probability(null, 1), bandit.probability(null, 2)
+            };
+            var decision = bandit.decide();
+            assertThat(probabilities[decision.action()]).isEqualTo(1);
+            assertThat(probabilities).containsOnlyOnce(1);
+            bandit.feedback(decision.id(), decision.action() == 2 ? 0.0 : 1.0);
+        }
+        assertThat(bandit.activeArms()).containsExactly(2);
+    }
+
     @Test
     void theRadiusIsTheFormulas() {
         // Losses 0 and 1: the arms part once 1 - r > 0 + r, r = sqrt(ln(2 * 2 * log2(16) / 0.5) / (2 n)), that is n >
