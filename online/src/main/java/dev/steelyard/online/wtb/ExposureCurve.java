@@ -15,6 +15,10 @@ public interface ExposureCurve {
     static ExposureCurve ramp(double first, double last, double fullTally) {
         requireUnit(first);
         requireUnit(last);
+        if (!(fullTally > 0) || Double.isInfinite(fullTally)) {
+            throw new IllegalArgumentException("fullTally must be positive and finite, not " + fullTally
+                    + "; it is the sum of the memory's weights");
+        }
         return tally -> first + (last - first) * (tally / fullTally) * (tally / fullTally);
     }
 

@@ -31,23 +31,30 @@ public final class MemoryWeights {
 
     /** m weights of 1: the plain tallying bandit. */
     public static MemoryWeights uniform(int m) {
-        double[] weights = new double[m];
+        double[] weights = new double[requireLength(m)];
         Arrays.fill(weights, 1);
         return new MemoryWeights(weights, OptionalDouble.of(1));
     }
 
     /** 1, rho, rho^2, ... */
     public static MemoryWeights geometric(int m, double rho) {
-        double[] weights = new double[m];
+        double[] weights = new double[requireLength(m)];
         Arrays.setAll(weights, k -> Math.pow(rho, k));
         return new MemoryWeights(weights, OptionalDouble.of(rho));
     }
 
     /** 1, (m-1)/m, ..., 1/m. */
     public static MemoryWeights linear(int m) {
-        double[] weights = new double[m];
+        double[] weights = new double[requireLength(m)];
         Arrays.setAll(weights, k -> (m - k) / (double) m);
         return new MemoryWeights(weights, OptionalDouble.empty());
+    }
+
+    private static int requireLength(int m) {
+        if (m < 1) {
+            throw new IllegalArgumentException("a memory must be at least 1 long, the present play, not " + m);
+        }
+        return m;
     }
 
     /** m. */

@@ -12,6 +12,9 @@ public final class PolicyRegret {
     private static final int MOST_STATES = 1_000_000;
     private static final int MOST_SUBSETS = 20;
 
+    /** Tallies are sums whose order rounds differently. */
+    private static final double ROUNDING = 1e-12;
+
     private final List<ExposureCurve> curves;
     private final MemoryWeights weights;
 
@@ -76,7 +79,7 @@ public final class PolicyRegret {
                 tally += (subset >> (k - 1) & 1) == 1 ? weights.weight(k) : 0;
             }
             for (ExposureCurve curve : curves) {
-                if (curve.loss(tally) < best) {
+                if (curve.loss(tally) < best - ROUNDING) {
                     return false;
                 }
             }

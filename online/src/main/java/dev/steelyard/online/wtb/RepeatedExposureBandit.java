@@ -34,6 +34,9 @@ public final class RepeatedExposureBandit implements BanditLearner {
     private int epoch = 1;
     private int position;
     private int lastArm = -1;
+    /** How often the last arm was played in a row. */
+    private long inRow;
+
     private Turn turn;
     private long turns;
     private boolean shortMemory;
@@ -102,6 +105,7 @@ public final class RepeatedExposureBandit implements BanditLearner {
         double propensity = drawn ? 1.0 / (active.length - position) : 1;
         Play play = next();
         plays++;
+        inRow = play.arm() == lastArm ? inRow + 1 : 1;
         lastArm = play.arm();
         return new Decision<>(pending.open(play), play.arm(), propensity);
     }
@@ -140,7 +144,7 @@ public final class RepeatedExposureBandit implements BanditLearner {
     }
 
     private boolean isLoaded(int arm) {
-        return options.skipBurnIn() && arm == lastArm;
+        return options.skipBurnIn() && arm == lastArm && inRow >= options.memory();
     }
 
     private boolean isCommitted() {
@@ -291,6 +295,7 @@ public final class RepeatedExposureBandit implements BanditLearner {
                 .put("epoch", epoch)
                 .put("position", position)
                 .put("lastArm", lastArm)
+                .put("inRow", inRow)
                 .put("turns", turns)
                 .put("shortMemory", shortMemory)
                 .put("pending", pending.state(play -> State.of("play")
@@ -322,6 +327,8 @@ public final class RepeatedExposureBandit implements BanditLearner {
         int savedEpoch = snapshot.smallInteger("epoch");
         int savedPosition = snapshot.smallInteger("position");
         int savedLastArm = snapshot.smallInteger("lastArm");
+        // States of old had no such count; their arm is taken as loaded, as it was then.
+        long savedInRow = snapshot.has("inRow") ? snapshot.integer("inRow") : Long.MAX_VALUE / 2;
         long savedTurns = snapshot.integer("turns");
         boolean savedShortMemory = snapshot.flag("shortMemory");
         PendingDecisions<Play> savedPending = PendingDecisions.from(
@@ -338,6 +345,7 @@ public final class RepeatedExposureBandit implements BanditLearner {
             epoch = savedEpoch;
             position = savedPosition;
             lastArm = savedLastArm;
+            inRow = savedInRow;
             turns = savedTurns;
             shortMemory = savedShortMemory;
             pending = savedPending;

@@ -20,9 +20,11 @@ public record TallyCurve(int action, long[] counts, double[] means) {
      *
      * @param log in the order of the plays
      * @param memory m, at least 1
-     * @throws IllegalArgumentException if a loss is not in [0, 1] or an action negative; the message has its number
+     * @throws IllegalArgumentException if a loss is not in [0, 1] or an action negative, and the message has its number; or if the
+     *     memory is below 1
      */
     public static List<TallyCurve> fit(List<Play> log, int memory) {
+        Tally tally = new Tally(MemoryWeights.uniform(memory));
         int actions = 0;
         for (int t = 0; t < log.size(); t++) {
             Play play = log.get(t);
@@ -34,7 +36,6 @@ public record TallyCurve(int action, long[] counts, double[] means) {
         }
         long[][] counts = new long[actions][memory];
         double[][] sums = new double[actions][memory];
-        Tally tally = new Tally(MemoryWeights.uniform(memory));
         for (Play play : log) {
             int seen = (int) tally.play(play.action()) - 1;
             counts[play.action()][seen]++;

@@ -46,6 +46,26 @@ class PolicyRegretTest {
         }
     }
 
+    /** A full tally is summed in another order than the plateau's; their last bits must not decide. */
+    @Property(tries = 200)
+    void aRampThatFallsIsRepeatedExposureOptimal(
+            @ForAll @IntRange(min = 1, max = 12) int memory, @ForAll @DoubleRange(min = .05, max = 1) double rho) {
+        MemoryWeights weights = MemoryWeights.geometric(memory, rho);
+        PolicyRegret regret = new PolicyRegret(
+                List.of(ExposureCurve.ramp(.9, .1, weights.sum()), ExposureCurve.constant(.4)), weights);
+        assertThat(regret.isRepeatedExposureOptimal()).isTrue();
+    }
+
+    @Test
+    void memoriesAndRampsHaveASize() {
+        assertThatThrownBy(() -> MemoryWeights.uniform(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> MemoryWeights.geometric(-1, .5)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> MemoryWeights.linear(-2)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> ExposureCurve.ramp(.9, .1, 0)).hasMessageContaining("fullTally");
+        assertThatThrownBy(() -> TallyCurve.fit(List.of(new TallyCurve.Play(0, .5)), -1))
+                .hasMessageContaining("at least 1");
+    }
+
     @Test
     void aTableIsReadOnStraightLines() {
         ExposureCurve curve = ExposureCurve.table(.9, .5, .1);

@@ -57,6 +57,21 @@ class RepeatedExposureBanditTest extends OnlineLearnerContract<Void, Integer, Do
         return sum;
     }
 
+    /** All arms come back while the first one's memory is being loaded: its burn-in is not over by that. */
+    @Test
+    void anArmInTheMidstOfItsBurnInIsNotLoaded() {
+        RepeatedExposureBandit bandit =
+                new RepeatedExposureBandit(RepeatedExposureOptionsBuilder.builder(RepeatedExposureOptions.of(2, 100, 5))
+                        .skipBurnIn(true)
+                        .reopenEvery(3)
+                        .build());
+        for (int t = 0; t < 3; t++) {
+            bandit.feedback(bandit.decide().id(), .5);
+        }
+        bandit.decide();
+        assertThat(bandit.phase()).isEqualTo(Phase.BURN_IN);
+    }
+
     @Test
     void twoArmsByHand() {
         RepeatedExposureBandit bandit =
