@@ -22,6 +22,9 @@ public final class Dag implements Oracle<int[]> {
 
     /** @param edges pairs (u, v) with u below v */
     public Dag(int nodes, int[]... edges) {
+        if (nodes < 2) {
+            throw new IllegalArgumentException("a graph needs a source and a sink, so at least 2 nodes, not " + nodes);
+        }
         this.nodes = nodes;
         this.from = new int[edges.length];
         this.to = new int[edges.length];
@@ -33,7 +36,7 @@ public final class Dag implements Oracle<int[]> {
                         + "; nodes are numbered from 0 to " + (nodes - 1) + " in topological order");
             }
         }
-        this.leaving = new int[Math.max(0, nodes)][];
+        this.leaving = new int[nodes][];
         Arrays.setAll(leaving, node -> IntStream.range(0, from.length)
                 .filter(e -> from[e] == node)
                 .toArray());

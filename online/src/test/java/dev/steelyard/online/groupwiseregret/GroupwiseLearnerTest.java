@@ -245,6 +245,7 @@ class GroupwiseLearnerTest {
         assertThat(Dag.layered(4, 3).edges()).isEqualTo(33);
         assertThat(Dag.layered(4, 3).longestPath()).isEqualTo(5);
         assertThatThrownBy(() -> new Dag(2, new int[] {1, 0})).hasMessageContaining("edge 0");
+        assertThatThrownBy(() -> new Dag(0)).hasMessageContaining("at least 2 nodes");
         assertThatThrownBy(() -> new Dag(3, new int[] {0, 1})).hasMessageContaining("no path");
         assertThatThrownBy(() -> task.requireOutcome(3, new double[] {2, 0, 0, 0, 0}))
                 .isInstanceOf(InvalidOutcomeException.class)
