@@ -1,5 +1,6 @@
 package dev.steelyard.online.groupwiseregret;
 
+import dev.steelyard.online.table.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 

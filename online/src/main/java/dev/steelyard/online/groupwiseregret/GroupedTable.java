@@ -1,22 +1,18 @@
 package dev.steelyard.online.groupwiseregret;
 
+import dev.steelyard.online.table.TableRow;
+import dev.steelyard.online.table.TableRows;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The rows of a table as instances with their groups and labels in [0, 1].
@@ -29,17 +25,14 @@ import org.apache.commons.csv.CSVRecord;
 public record GroupedTable(
         GroupSpecification specification, List<String> featureNames, List<GroupedExample<Double>> examples) {
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
-
     public GroupedTable {
         featureNames = List.copyOf(featureNames);
         examples = List.copyOf(examples);
     }
 
     /**
-     * Reads a CSV file with a header. Columns are found without regard to case and to what stands between the words of
-     * their names, so that {@code education.num} is {@code education-num}.
+     * Reads a CSV file with a header, or JSON lines. Columns are found without regard to case and to what stands between the
+     * words of their names, so that {@code education.num} is {@code education-num}.
      *
      * @throws IllegalArgumentException if a column is missing or named twice, or a row has a number that is none, a
      *     category that is not known, a label that is NaN or outside its declared range, or fields too few or too many; the
@@ -52,60 +45,18 @@ public record GroupedTable(
     }
 
     /**
-     * Reads CSV with a header.
+     * Reads CSV with a header, or JSON lines.
      *
      * @param table what it is called in errors
      */
     public static GroupedTable read(String table, Reader csv, GroupSpecification specification) throws IOException {
-        List<TableRow> rows = rows(table, csv);
+        List<TableRow> rows = TableRows.read(table, csv);
         GroupSpecification filled = fill(table, rows, specification);
         List<GroupedExample<Double>> examples = new ArrayList<>();
         for (TableRow row : rows) {
             examples.add(example(row, filled));
         }
         return new GroupedTable(filled, featureNames(filled), examples);
-    }
-
-    private static List<TableRow> rows(String table, Reader csv) throws IOException {
-        List<TableRow> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(csv, FORMAT)) {
-            List<String> header = null;
-            for (CSVRecord fields : parser) {
-                if (header == null) {
-                    header = header(table, fields);
-                    continue;
-                }
-                long number = rows.size() + 1L;
-                if (fields.size() != header.size()) {
-                    throw new IllegalArgumentException(table + ", row " + number + ": there are " + fields.size()
-                            + " fields where the header has " + header.size());
-                }
-                Map<String, String> values = new LinkedHashMap<>();
-                for (int i = 0; i < fields.size(); i++) {
-                    values.put(header.get(i), fields.get(i));
-                }
-                rows.add(new TableRow(table, number, values));
-            }
-        } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException(table + " is no CSV (" + e.getMessage() + ")", e);
-        }
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException(table + " has no row under its header");
-        }
-        return rows;
-    }
-
-    private static List<String> header(String table, CSVRecord fields) {
-        List<String> header = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (String field : fields) {
-            String column = TableRow.plain(field);
-            if (!seen.add(column)) {
-                throw new IllegalArgumentException(table + ": the header names column '" + field + "' twice");
-            }
-            header.add(column);
-        }
-        return header;
     }
 
     /** Takes from the table the ranges and categories that the specification leaves open. */

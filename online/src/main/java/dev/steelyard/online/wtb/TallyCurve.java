@@ -1,6 +1,7 @@
 package dev.steelyard.online.wtb;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,22 +25,25 @@ public record TallyCurve(int action, long[] counts, double[] means) {
      *     memory is below 1
      */
     public static List<TallyCurve> fit(List<Play> log, int memory) {
-        Tally tally = new Tally(MemoryWeights.uniform(memory));
+        return fit(List.of(log), memory);
+    }
+
+    /** The same over several users' logs, each with a memory of its own. */
+    static List<TallyCurve> fit(Collection<List<Play>> logs, int memory) {
         int actions = 0;
-        for (int t = 0; t < log.size(); t++) {
-            Play play = log.get(t);
-            if (play.action() < 0 || !(play.loss() >= 0 && play.loss() <= 1)) {
-                throw new IllegalArgumentException("play " + t + " of the log is " + play
-                        + "; actions are counted from 0 and losses are in [0, 1]");
-            }
-            actions = Math.max(actions, play.action() + 1);
+        for (List<Play> log : logs) {
+            actions = Math.max(actions, actions(log));
         }
+        MemoryWeights weights = MemoryWeights.uniform(memory);
         long[][] counts = new long[actions][memory];
         double[][] sums = new double[actions][memory];
-        for (Play play : log) {
-            int seen = (int) tally.play(play.action()) - 1;
-            counts[play.action()][seen]++;
-            sums[play.action()][seen] += play.loss();
+        for (List<Play> log : logs) {
+            Tally tally = new Tally(weights);
+            for (Play play : log) {
+                int seen = (int) tally.play(play.action()) - 1;
+                counts[play.action()][seen]++;
+                sums[play.action()][seen] += play.loss();
+            }
         }
         List<TallyCurve> curves = new ArrayList<>();
         for (int action = 0; action < actions; action++) {
@@ -50,5 +54,18 @@ public record TallyCurve(int action, long[] counts, double[] means) {
             curves.add(new TallyCurve(action, counts[action], means));
         }
         return curves;
+    }
+
+    private static int actions(List<Play> log) {
+        int actions = 0;
+        for (int t = 0; t < log.size(); t++) {
+            Play play = log.get(t);
+            if (play.action() < 0 || !(play.loss() >= 0 && play.loss() <= 1)) {
+                throw new IllegalArgumentException("play " + t + " of the log is " + play
+                        + "; actions are counted from 0 and losses are in [0, 1]");
+            }
+            actions = Math.max(actions, play.action() + 1);
+        }
+        return actions;
     }
 }
