@@ -95,16 +95,8 @@ public record ConstrainedSolver(double beta1, double beta2, long maximumSteps, i
                 try (Scope scope = Scope.open()) {
                     Tensor gradient = f.gradient(x);
                     if (step % checkEvery == 0 || step == maximumSteps) {
-                        LionKOptions now = new LionKOptions(
-                                function,
-                                schedule.applyAsDouble(step),
-                                beta1,
-                                beta2,
-                                lambda,
-                                DecayForm.IMPLICIT,
-                                Optional.empty());
-                        LionDiagnostics diagnostics =
-                                LionDiagnostics.measure(f.value(x), gradient, x, lion.momentum("x"), now);
+                        LionDiagnostics diagnostics = LionDiagnostics.measure(
+                                f.value(x), gradient, x, lion.momentum("x"), options, schedule.applyAsDouble(step));
                         observer.see(step, x, diagnostics);
                         boolean converged = diagnostics.score() <= tolerance;
                         if (converged || step == maximumSteps) {

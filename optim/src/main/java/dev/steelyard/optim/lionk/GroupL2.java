@@ -12,19 +12,26 @@ public record GroupL2() implements RowNormFunction {
 
     private static final L2 ROW = new L2();
 
-    private static Tensor rows(Tensor z) {
-        return z.dimensions() == 0 ? z.reshape(1, 1) : z.reshape(z.size(0), z.count() / z.size(0));
+    private Tensor rows(Tensor z) {
+        return z.reshape(z.count() == 0 ? 0 : z.count() / rowLength(z), rowLength(z));
     }
 
     private static Tensor norms(Tensor rows) {
-        return rows.square().sum(1, true).sqrt();
+        Tensor largest = largest(rows);
+        return rows.over(nonZero(largest)).square().sum(1, true).sqrt().times(largest);
     }
 
-    @Override
-    public void requireFits(long... shape) {
-        if (shape.length > 0 && shape[0] == 0) {
-            throw new IllegalArgumentException("the rows' norms need at least one row");
-        }
+    /** The largest magnitude of each row, to which it is taken relative, so that no square under- or overflows. */
+    private static Tensor largest(Tensor rows) {
+        Tensor magnitudes = rows.abs();
+        return rows.count() == 0
+                ? magnitudes.sum(1, true)
+                : magnitudes.gather(1, magnitudes.argmax().unsqueeze(1));
+    }
+
+    /** Ones in the place of zeros. */
+    private static Tensor nonZero(Tensor numbers) {
+        return numbers.plus(numbers.equalTo(numbers.times(0)).to(numbers.dtype()));
     }
 
     @Override
@@ -37,10 +44,9 @@ public record GroupL2() implements RowNormFunction {
     @Override
     public Tensor subgradient(Tensor z) {
         Tensor rows = rows(z);
-        Tensor norms = norms(rows);
-        // Where the norm is zero the row is zero too, and 0 / 1 is the subgradient wanted.
-        Tensor divisor = norms.plus(norms.equalTo(norms.times(0)).to(z.dtype()));
-        return rows.over(divisor).reshape(z.shape());
+        // A row of zeros is its own subgradient.
+        Tensor scaled = rows.over(nonZero(largest(rows)));
+        return scaled.over(nonZero(norms(scaled))).reshape(z.shape());
     }
 
     @Override
@@ -56,7 +62,7 @@ public record GroupL2() implements RowNormFunction {
     @Override
     public double domainExcess(Tensor u) {
         try (Scope scope = Scope.open()) {
-            return norms(rows(Vectors.precise(u))).max().item() - 1;
+            return Vectors.maxAbsolute(norms(rows(Vectors.precise(u)))) - 1;
         }
     }
 
@@ -68,7 +74,7 @@ public record GroupL2() implements RowNormFunction {
 
     @Override
     public long rowLength(Tensor z) {
-        return z.dimensions() == 0 ? 1 : z.count() / z.size(0);
+        return z.count() == 0 || z.dimensions() == 0 ? 1 : z.count() / z.size(0);
     }
 
     @Override
@@ -77,7 +83,7 @@ public record GroupL2() implements RowNormFunction {
     }
 
     @Override
-    public Kernel sums(StepLanes step, double[] sums) {
+    public Kernel sums(StepLanes step, RowSums sums) {
         return ROW.sums(step, sums);
     }
 

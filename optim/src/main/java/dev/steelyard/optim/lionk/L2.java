@@ -2,6 +2,7 @@ package dev.steelyard.optim.lionk;
 
 import dev.steelyard.optim.kernel.Kernel;
 import dev.steelyard.optim.kernel.Lanes;
+import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -11,13 +12,25 @@ public record L2() implements RowNormFunction {
 
     @Override
     public double value(Tensor z) {
-        return Math.sqrt(Vectors.dot(z, z));
+        double largest = Vectors.maxAbsolute(z);
+        if (largest == 0) {
+            return 0;
+        }
+        try (Scope scope = Scope.open()) {
+            // Relative to the largest entry, so that no square under- or overflows.
+            return largest
+                    * Math.sqrt(Vectors.precise(z).over(largest).square().sum().item());
+        }
     }
 
     @Override
     public Tensor subgradient(Tensor z) {
-        double norm = value(z);
-        return norm == 0 ? z.times(0) : z.over(norm);
+        double largest = Vectors.maxAbsolute(z);
+        if (largest == 0) {
+            return z.times(0);
+        }
+        Tensor scaled = z.over(largest);
+        return scaled.over(value(scaled));
     }
 
     @Override
@@ -51,7 +64,7 @@ public record L2() implements RowNormFunction {
     }
 
     @Override
-    public Kernel sums(StepLanes step, double[] sums) {
+    public Kernel sums(StepLanes step, RowSums sums) {
         return new SumLoop(step, sums);
     }
 
@@ -60,7 +73,7 @@ public record L2() implements RowNormFunction {
         return new Loop(step, norms);
     }
 
-    private record SumLoop(StepLanes step, double[] sums) implements Kernel {
+    private record SumLoop(StepLanes step, RowSums sums) implements Kernel {
         @Override
         public void run(MemorySegment[] streams, long from, long to, int row) {
             MemorySegment gradients = streams[1];
@@ -70,7 +83,7 @@ public record L2() implements RowNormFunction {
                 FloatVector z = step.lookAhead(Lanes.load(momenta, at), Lanes.load(gradients, at));
                 squares = squares.add(z.mul(z));
             }
-            sums[row] += Lanes.sum(squares);
+            sums.add(row, Lanes.sum(squares), step, streams, from, to);
         }
     }
 

@@ -15,6 +15,9 @@ public record LInfinity() implements ConvexFunction {
 
     @Override
     public Tensor subgradient(Tensor z) {
+        if (z.count() == 0) {
+            return z.copy();
+        }
         Tensor flat = z.reshape(z.count());
         Tensor position = flat.abs().argmax().reshape(1);
         Tensor vertex = flat.copy()

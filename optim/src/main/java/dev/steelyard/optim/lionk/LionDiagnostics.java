@@ -25,11 +25,17 @@ public record LionDiagnostics(double violation, double score, double lyapunov) {
      */
     public static LionDiagnostics measure(
             double loss, Tensor gradient, Tensor x, Tensor momentum, LionKOptions options) {
+        return measure(loss, gradient, x, momentum, options, options.learningRate());
+    }
+
+    /** The same at a schedule's learning rate, which may be 0. */
+    static LionDiagnostics measure(
+            double loss, Tensor gradient, Tensor x, Tensor momentum, LionKOptions options, double learningRate) {
         double lambda = options.weightDecay();
         return new LionDiagnostics(
                 violation(options.function(), x, lambda),
                 score(options.function(), x, gradient, lambda),
-                lyapunov(loss, x, momentum, options));
+                lyapunov(loss, x, momentum, options, learningRate));
     }
 
     /** How far {@code lambda x} lies outside the domain of K*. */
@@ -55,12 +61,16 @@ public record LionDiagnostics(double violation, double score, double lyapunov) {
      * {@code H = f(x) + K*(lambda x)/lambda + a (K*(lambda x) + K(m) - lambda m.x)}.
      */
     public static double lyapunov(double loss, Tensor x, Tensor momentum, LionKOptions options) {
+        return lyapunov(loss, x, momentum, options, options.learningRate());
+    }
+
+    private static double lyapunov(double loss, Tensor x, Tensor momentum, LionKOptions options, double learningRate) {
         double lambda = options.weightDecay();
         requireDecay(lambda);
         try (Scope scope = Scope.open()) {
             double conjugate = options.function().conjugate(x.detach().times(lambda));
             double gap = conjugate + options.function().value(momentum) - lambda * Vectors.dot(momentum, x);
-            return loss + conjugate / lambda + lyapunovWeight(options) * gap;
+            return loss + conjugate / lambda + lyapunovWeight(options, learningRate) * gap;
         }
     }
 
@@ -71,11 +81,14 @@ public record LionDiagnostics(double violation, double score, double lyapunov) {
      * @throws IllegalStateException if {@code beta1 > beta2}, for which H is not known to fall
      */
     public static double lyapunovWeight(LionKOptions options) {
+        return lyapunovWeight(options, options.learningRate());
+    }
+
+    private static double lyapunovWeight(LionKOptions options, double rate) {
         if (options.beta1() > options.beta2()) {
             throw new IllegalStateException("the Lyapunov function needs beta1 <= beta2, but they are "
                     + options.beta1() + " and " + options.beta2());
         }
-        double rate = options.learningRate();
         return rate * options.beta1() / (rate * options.weightDecay() * (1 - options.beta1()) + 1 - options.beta2());
     }
 

@@ -5,7 +5,6 @@ import dev.steelyard.optim.kernel.Pass;
 import dev.steelyard.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * Lion-K's step over float32 memory: one pass for sums over elements, one more to gather norms. Slot 0 holds the
@@ -17,9 +16,6 @@ import java.util.Arrays;
  * @param shrink factor of the parameter before the step
  */
 record LionKPasses(double beta1, double beta2, double rate, double shrink) {
-
-    /** Sums of squares below this, for each element, may have lost terms to underflow. */
-    private static final double SMALLEST_MEAN = 1e-30;
 
     /** The passes for options at a learning rate. */
     static LionKPasses of(LionKOptions options, double rate) {
@@ -44,6 +40,9 @@ record LionKPasses(double beta1, double beta2, double rate, double shrink) {
     private boolean step(ConvexFunction function, double weight, Tensor parameter, Tensor gradient, Tensor momentum) {
         return switch (function) {
             case SeparableFunction separable -> {
+                if (!separable.hasLoop()) {
+                    yield false;
+                }
                 whole(parameter, gradient, momentum).run(separable.loop(new StepLanes(this, weight)));
                 yield true;
             }
@@ -68,16 +67,12 @@ record LionKPasses(double beta1, double beta2, double rate, double shrink) {
             return false;
         }
         StepLanes step = new StepLanes(this, weight);
-        double[] sums = new double[Math.toIntExact(parameter.count() / rowLength)];
+        RowSums sums = new RowSums(Math.toIntExact(parameter.count() / rowLength), rowLength);
         new Pass(null, gradient, momentum).inPieces().runByRows(rowLength, function.sums(step, sums));
-        if (sums.length == 1 && !(sums[0] > SMALLEST_MEAN * rowLength && sums[0] < Float.MAX_VALUE)) {
+        if (!sums.areSound()) {
             return false;
         }
-        double[] norms = Arrays.stream(sums)
-                .map(function::norm)
-                .map(norm -> norm == 0 ? 1 : norm)
-                .toArray();
-        whole(parameter, gradient, momentum).runByRows(rowLength, function.loop(step, norms));
+        whole(parameter, gradient, momentum).runByRows(rowLength, function.loop(step, sums.norms(function)));
         return true;
     }
 

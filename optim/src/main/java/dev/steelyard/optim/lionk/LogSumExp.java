@@ -12,7 +12,16 @@ import java.util.Arrays;
 public record LogSumExp() implements ConvexFunction {
 
     @Override
+    public void requireFits(long... shape) {
+        if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
+            throw new IllegalArgumentException(
+                    "log-sum-exp needs at least one element, the shape is " + Arrays.toString(shape));
+        }
+    }
+
+    @Override
     public double value(Tensor z) {
+        requireFits(z.shape());
         try (Scope scope = Scope.open()) {
             Tensor precise = Vectors.precise(z);
             double largest = precise.max().item();
@@ -43,6 +52,7 @@ public record LogSumExp() implements ConvexFunction {
 
     @Override
     public double domainExcess(Tensor u) {
+        requireFits(u.shape());
         try (Scope scope = Scope.open()) {
             Tensor precise = Vectors.precise(u);
             double lowest = -precise.negative().max().item();

@@ -89,7 +89,7 @@ public record Lp(double p) implements RowNormFunction {
     }
 
     @Override
-    public Kernel sums(StepLanes step, double[] sums) {
+    public Kernel sums(StepLanes step, RowSums sums) {
         return new SumLoop(step, sums, (int) Math.rint(2 * p));
     }
 
@@ -98,7 +98,7 @@ public record Lp(double p) implements RowNormFunction {
         return new Loop(step, norms, (int) Math.rint(2 * p) - 2);
     }
 
-    private record SumLoop(StepLanes step, double[] sums, int halves) implements Kernel {
+    private record SumLoop(StepLanes step, RowSums sums, int halves) implements Kernel {
         @Override
         public void run(MemorySegment[] streams, long from, long to, int row) {
             MemorySegment gradients = streams[1];
@@ -110,7 +110,7 @@ public record Lp(double p) implements RowNormFunction {
                                 .abs(),
                         halves));
             }
-            sums[row] += Lanes.sum(powers);
+            sums.add(row, Lanes.sum(powers), step, streams, from, to);
         }
     }
 

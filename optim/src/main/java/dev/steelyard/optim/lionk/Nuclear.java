@@ -39,6 +39,10 @@ public record Nuclear() implements ConvexFunction {
 
     @Override
     public Tensor subgradient(Tensor z) {
+        if (z.count() == 0) {
+            requireFits(z.shape());
+            return z.copy();
+        }
         Functions.Svd parts = svd(z);
         double roundoff = z.dtype() == DType.FLOAT64 ? 1e-15 : 1e-7;
         double threshold = parts.singularValues().max().item() * roundoff * Math.max(z.size(0), z.size(1));
@@ -59,7 +63,7 @@ public record Nuclear() implements ConvexFunction {
     @Override
     public double domainExcess(Tensor u) {
         try (Scope scope = Scope.open()) {
-            return singularValues(u).max().item() - 1;
+            return Vectors.maxAbsolute(singularValues(u)) - 1;
         }
     }
 

@@ -18,7 +18,7 @@ sealed interface RowNormFunction extends ConvexFunction permits L2, GroupL2, Lp 
     }
 
     /** The loop that adds to the sums of rows what their look-ahead holds. */
-    Kernel sums(StepLanes step, double[] sums);
+    Kernel sums(StepLanes step, RowSums sums);
 
     /** The norm of a row from its sum. */
     double norm(double sum);

@@ -6,6 +6,7 @@ import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@code K(z) = sum sqrt(z^2 + e^2)}: relativistic momentum, a smooth Lion. Decay bounds {@code max |x|} by
@@ -15,6 +16,11 @@ import jdk.incubator.vector.FloatVector;
  */
 public record SmoothAbsolute(double e) implements SeparableFunction {
 
+    private static final double LARGE = 1e15;
+
+    /** From here on a width below {@link #LARGE} is lost in rounding. */
+    private static final float FAR = 1e18f;
+
     public SmoothAbsolute {
         Huber.requirePositive(e);
     }
@@ -22,13 +28,20 @@ public record SmoothAbsolute(double e) implements SeparableFunction {
     @Override
     public double value(Tensor z) {
         try (Scope scope = Scope.open()) {
-            return Vectors.precise(z).square().plus(e * e).sqrt().sum().item();
+            return length(Vectors.precise(z)).sum().item();
         }
     }
 
     @Override
     public Tensor subgradient(Tensor z) {
-        return z.over(z.square().plus(e * e).sqrt());
+        return z.over(length(z));
+    }
+
+    /** {@code sqrt(z^2 + e^2)}, taken relative to the larger of the two, so that no square under- or overflows. */
+    private Tensor length(Tensor z) {
+        Tensor larger = z.abs().clampMin(e);
+        Tensor width = z.times(0).plus(e);
+        return z.over(larger).square().plus(width.over(larger).square()).sqrt().times(larger);
     }
 
     @Override
@@ -61,6 +74,12 @@ public record SmoothAbsolute(double e) implements SeparableFunction {
         return u.clamp(-1, 1);
     }
 
+    /** Where the squares of e and of what is not far larger stay within a float. */
+    @Override
+    public boolean hasLoop() {
+        return e > 1 / LARGE && e < LARGE;
+    }
+
     @Override
     public Kernel loop(StepLanes step) {
         return new Loop(step, (float) (e * e));
@@ -77,6 +96,7 @@ public record SmoothAbsolute(double e) implements SeparableFunction {
                 FloatVector m = Lanes.load(momenta, at);
                 FloatVector z = step.lookAhead(m, g);
                 FloatVector d = z.div(z.mul(z).add(squaredWidth).sqrt());
+                d = d.blend(Lanes.sign(z), z.abs().compare(VectorOperators.GT, FAR));
                 Lanes.store(step.kept(m, g), momenta, at);
                 Lanes.store(step.moved(Lanes.load(weights, at), d), weights, at);
             }

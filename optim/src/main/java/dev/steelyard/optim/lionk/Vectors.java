@@ -25,7 +25,11 @@ final class Vectors {
         }
     }
 
+    /** The largest magnitude; 0 of no elements. */
     static double maxAbsolute(Tensor tensor) {
+        if (tensor.count() == 0) {
+            return 0;
+        }
         try (Scope scope = Scope.open()) {
             return precise(tensor).abs().max().item();
         }

@@ -145,6 +145,49 @@ class ConvexFunctionTest {
     }
 
     @Test
+    void normsAndSmoothMagnitudesNeitherOverflowNorUnderflow() {
+        try (Scope scope = Scope.open()) {
+            for (double order : new double[] {1e-200, 1e200}) {
+                Tensor z = Tensor.of(new double[] {3 * order, -4 * order}, 1, 2);
+                for (ConvexFunction k : List.of(new L2(), new GroupL2(), new Lp(2))) {
+                    assertThat(k.value(z) / order).isCloseTo(5, within(1e-12));
+                    assertThat(k.subgradient(z).toDoubles()).containsExactly(new double[] {0.6, -0.8}, within(1e-12));
+                }
+                ConvexFunction smooth = new SmoothAbsolute(order);
+                assertThat(smooth.value(z) / order).isCloseTo(Math.sqrt(10) + Math.sqrt(17), within(1e-12));
+                assertThat(smooth.subgradient(z).toDoubles())
+                        .containsExactly(new double[] {3 / Math.sqrt(10), -4 / Math.sqrt(17)}, within(1e-12));
+            }
+            Tensor rows = Tensor.of(new double[] {3e-200, 4e-200, 0, 0, 3, 4}, 3, 2);
+            assertThat(new GroupL2().subgradient(rows).toDoubles())
+                    .containsExactly(new double[] {0.6, 0.8, 0, 0, 0.6, 0.8}, within(1e-12));
+        }
+    }
+
+    @Test
+    void noElementsAreNoElements() {
+        try (Scope scope = Scope.open()) {
+            Tensor none = Tensor.zeros(DType.FLOAT64, 0, 3);
+            for (ConvexFunction k : List.of(
+                    new L1(),
+                    new L2(),
+                    new Lp(3),
+                    new LInfinity(),
+                    new HalfSquare(),
+                    new Huber(1),
+                    new DeadZone(1),
+                    new SmoothAbsolute(1),
+                    new GroupL2(),
+                    new Nuclear())) {
+                assertThat(k.value(none)).isZero();
+                assertThat(k.conjugate(none)).isZero();
+                assertThat(k.subgradient(none).shape()).containsExactly(0, 3);
+            }
+            assertThatThrownBy(() -> new LogSumExp().value(none)).hasMessageContaining("at least one element");
+        }
+    }
+
+    @Test
     void tiesGoToTheLowestIndex() {
         try (Scope scope = Scope.open()) {
             Tensor z = Tensor.of(new double[] {1, -2, 2, -2}, 4);

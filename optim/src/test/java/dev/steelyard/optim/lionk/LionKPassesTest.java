@@ -122,6 +122,41 @@ class LionKPassesTest {
     }
 
     @Test
+    void eachRowsNormIsItsOwn() {
+        try (Scope scope = Scope.open()) {
+            int columns = 500;
+            double[] orders = {1, 1e-25, 0, 1e25};
+            Tensor unit = random(1, orders.length, columns).to(DType.FLOAT64);
+            Tensor order = Tensor.of(orders, orders.length, 1);
+            Tensor expected = new GroupL2().subgradient(unit.times(order));
+            for (int length : new int[] {columns, 20}) {
+                Tensor x = Tensor.zeros(DType.FLOAT32, orders.length * columns / length, length);
+                Tensor gradient = unit.times(order).reshape(x.shape()).to(DType.FLOAT32);
+                try (LionK lion = LionK.of(Map.of("x", x), LionKOptions.of(new GroupL2(), 1, 0))) {
+                    step(lion, x, gradient);
+                }
+                Tensor wanted = length == columns
+                        ? expected
+                        : new GroupL2().subgradient(unit.times(order).reshape(x.shape()));
+                assertThat(x.toDoubles()).containsExactly(wanted.negative().toDoubles(), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void aSmoothMagnitudeOfHugeAndOfNoWidth() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensor.zeros(DType.FLOAT32, 3);
+            LionKOptions options =
+                    LionKOptions.of(new SmoothAbsolute(1e-25), 1, 0).betas(0, 0);
+            try (LionK lion = LionK.of(Map.of("x", x), options)) {
+                step(lion, x, Tensor.of(new float[] {1e30f, 0, -1}, 3));
+            }
+            assertThat(x.toFloats()).containsExactly(-1, 0, 1);
+        }
+    }
+
+    @Test
     void theEdgesOfHuberAndOfTheDeadZoneAreThoseOfTheFormula() {
         try (Scope scope = Scope.open()) {
             // Momentum weights of 0 make the look-ahead the negative gradient.

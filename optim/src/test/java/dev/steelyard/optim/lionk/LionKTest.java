@@ -239,6 +239,20 @@ class LionKTest {
     }
 
     @Test
+    void theSolversScheduleMayEndAtZero() {
+        try (Scope scope = Scope.open()) {
+            Tensor target = Tensor.of(new double[] {3, 0.1}, 2);
+            DifferentiableFunction f = DifferentiableFunction.of(
+                    x -> x.minus(target).square().sum().over(2));
+            ConstrainedSolver.Solution solution = new ConstrainedSolver(0.9, 0.99, 1000, 10)
+                    .solve(f, new L1(), 1, step -> 0.1 * (1 - step / 1000.0), -1, target.times(0));
+            assertThat(solution.x().toDoubles()).containsExactly(new double[] {1, 0.1}, within(1e-2));
+            assertThat(solution.diagnostics().lyapunov()).isCloseTo(solution.value(), EXACT);
+            solution.x().close();
+        }
+    }
+
+    @Test
     void theSolverFindsTheConstrainedOptimum() {
         try (Scope scope = Scope.open()) {
             // The nearest point of the l2 ball of radius 1/2 to (2, 1).
