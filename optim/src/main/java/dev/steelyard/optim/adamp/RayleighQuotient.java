@@ -27,7 +27,10 @@ final class RayleighQuotient {
     static final String SGDP = "SGDP";
     static final String ADAM = "Adam";
     static final String ADAMP = "AdamP";
-    static final List<String> METHODS = List.of(GD, MOMENTUM, SGDP, ADAM, ADAMP);
+    static final String MOMENTUM_RENORMALISED = "GD + momentum, renormalised";
+    static final String ADAM_RENORMALISED = "Adam, renormalised";
+    static final List<String> METHODS =
+            List.of(GD, MOMENTUM, SGDP, MOMENTUM_RENORMALISED, ADAM, ADAMP, ADAM_RENORMALISED);
 
     static final int STEPS = 2000;
     /** Steps after which {@code f} is recorded, as metric {@code f@step}. */
@@ -89,6 +92,8 @@ final class RayleighQuotient {
                 yield new Adam(
                         named, new AdamOptions(ADAM_LEARNING_RATE, paper.beta1(), paper.beta2(), paper.eps(), 0));
             }
+            case MOMENTUM_RENORMALISED -> new Renormalised(optimizer(MOMENTUM, named), named, View.LAYER);
+            case ADAM_RENORMALISED -> new Renormalised(optimizer(ADAM, named), named, View.LAYER);
             case ADAMP -> new AdamP(named, AdamPOptions.defaults().withLearningRate(ADAM_LEARNING_RATE));
             default -> throw new IllegalArgumentException("no method '" + method + "'; known: " + METHODS);
         };
