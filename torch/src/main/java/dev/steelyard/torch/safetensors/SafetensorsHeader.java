@@ -126,11 +126,12 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
             throw new SafetensorsException(
                     Reason.INVALID_OFFSET, file, "tensor '" + entry.name() + "' ends before it begins");
         }
-        long bits = entry.type().bits();
+        long bits = 1;
         try {
             for (long length : entry.shape()) {
                 bits = Math.multiplyExact(bits, length);
             }
+            bits = Math.multiplyExact(bits, entry.type().bits());
         } catch (ArithmeticException e) {
             throw new SafetensorsException(
                     Reason.VALIDATION_OVERFLOW, file, "the size of tensor '" + entry.name() + "' overflows 64 bits");

@@ -1,5 +1,6 @@
 package dev.steelyard.torch.safetensors;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,7 +30,9 @@ public final class SafetensorsWriter {
 
     private static final int ALIGNMENT = 8;
     private static final int CHUNK = 1 << 26;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Control characters are escaped as the reference writer does. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
 
     private SafetensorsWriter() {}
 
@@ -118,7 +121,8 @@ public final class SafetensorsWriter {
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        byte[] text = JSON.writeValueAsBytes(root);
+        // Not to bytes at once: Jackson would escape what lies beyond the first 65,536 characters.
+        byte[] text = JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
         int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(padded).put(text);

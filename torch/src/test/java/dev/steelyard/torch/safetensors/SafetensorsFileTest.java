@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steelyard.torch.DType;
+import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.StateDict;
 import dev.steelyard.torch.Tensor;
 import dev.steelyard.torch.safetensors.SafetensorsException.Reason;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,6 +104,31 @@ class SafetensorsFileTest {
                     .isInstanceOfSatisfying(SafetensorsException.class, e -> assertThat(e.reason())
                             .isEqualTo(Reason.TENSOR_NOT_FOUND))
                     .hasMessageContaining("'c'");
+        }
+    }
+
+    @Test
+    void namesAreEscapedAsByTheReferenceWriter() throws IOException {
+        try (Scope scope = Scope.open()) {
+            Path file = folder.resolve("names.safetensors");
+            String name = "\uD83D\uDE00\u00E9\u001F\"\\/";
+            SafetensorsWriter.write(file, Map.of(name, Tensor.zeros(DType.BOOL, 1)), Map.of());
+            String escaped = "\uD83D\uDE00\u00E9" + "\\u001f" + "\\\"" + "\\\\" + "/";
+            String header = "{\"" + escaped + "\":{\"dtype\":\"BOOL\",\"shape\":[1],\"data_offsets\":[0,1]}}";
+            byte[] written = Files.readAllBytes(file);
+            byte[] expected = header.getBytes(StandardCharsets.UTF_8);
+            assertThat(Arrays.copyOfRange(written, 8, 8 + expected.length)).isEqualTo(expected);
+            try (SafetensorsFile read = SafetensorsFile.open(file)) {
+                assertThat(read.names()).containsExactly(name);
+            }
+        }
+    }
+
+    @Test
+    void aTensorWithoutElementsMayHaveAnyOtherLength() throws IOException {
+        Path file = file("{\"a\":{\"dtype\":\"F64\",\"shape\":[4611686018427387904,0],\"data_offsets\":[0,0]}}", 0);
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.entry("a").shape()).containsExactly(4611686018427387904L, 0L);
         }
     }
 
