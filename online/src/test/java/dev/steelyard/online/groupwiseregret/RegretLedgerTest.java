@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
