@@ -41,8 +41,6 @@ public final class Ratios {
         pairs.add(new Pair("BanditRound.round", Map.of("learner", "ucb1"), "ArmBound.indices", Map.of()));
         for (String limit : List.of("ArmBound.normals", "ArmBound.betasOfCommons")) {
             pairs.add(new Pair("BanditRound.round", Map.of("learner", "thompson"), limit, Map.of()));
-            pairs.add(
-                    new Pair("BanditRound.round", Map.of("learner", "thompson-without-propensities"), limit, Map.of()));
         }
         for (String learner : List.of("hedge", "adaNormalHedge")) {
             pairs.add(new Pair("ExpertRound." + learner, Map.of(), "ExpertRound.exponentials", Map.of()));

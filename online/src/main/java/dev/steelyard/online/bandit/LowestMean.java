@@ -14,8 +14,11 @@ final class LowestMean {
 
     private static final String OWNER = "lowest mean";
 
-    /** Of each arm, between two builds: few enough for a state, and enough that building costs little of an observation. */
-    private static final int MOST_OBSERVATIONS = 512;
+    /** Between two builds, of each arm: so many that building costs little of an observation. */
+    private static final int OBSERVATIONS_OF_AN_ARM = 512;
+
+    /** Between two builds at most: so few that a state stays small. */
+    private static final int MOST_OBSERVATIONS = 1 << 16;
 
     private static final int FIRST_ROOM = 256;
 
@@ -52,7 +55,8 @@ final class LowestMean {
         }
         observed[count++] = 2 * arm + (failure ? 1 : 0);
         quadrature.observe(arm, failure);
-        if (quadrature.isStale() || count >= (long) MOST_OBSERVATIONS * failures.length) {
+        if (quadrature.isStale()
+                || count >= Math.min((long) OBSERVATIONS_OF_AN_ARM * failures.length, MOST_OBSERVATIONS)) {
             for (int i = 0; i < count; i++) {
                 (observed[i] % 2 == 1 ? failures : successes)[observed[i] / 2]++;
             }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param port to listen at; 0 for any that is free
  * @param keys of which the header X-API-Key must hold one for import, export, retiring and withdrawing; without any these
  *     are open at a loopback address and closed elsewhere
- * @param requestsPerSecond of one address
+ * @param requestsPerSecond of one address, or of one key
  * @param largestImport bytes of a file of votes
  */
 public record ArenaServerOptions(String host, int port, ApiKeys keys, double requestsPerSecond, long largestImport) {
