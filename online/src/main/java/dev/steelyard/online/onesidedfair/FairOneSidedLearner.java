@@ -73,8 +73,10 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
         }
         FairEngine.Play play = engine.play(kept, options.drawing(), random);
         long id = pending.open(new Round(kept, play));
-        BatchDecision decision =
-                new BatchDecision(play.accepted().clone(), play.probabilities().clone());
+        BatchDecision decision = new BatchDecision(
+                play.accepted().clone(),
+                play.probabilities().clone(),
+                play.draws().clone());
         return new Decision<>(id, decision, play.propensity());
     }
 

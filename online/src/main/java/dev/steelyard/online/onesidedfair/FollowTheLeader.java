@@ -46,7 +46,9 @@ public final class FollowTheLeader implements FairEngine {
             one[i] = accepted[i] ? 1 : 0;
             zero[i] = accepted[i] ? 0 : 1;
         }
-        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, 1);
+        int[] draws = new int[batch.length];
+        Arrays.fill(draws, oracle.bestNumber(NO_POINTS, NO_WEIGHTS));
+        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, 1, draws);
     }
 
     @Override
