@@ -2,51 +2,30 @@ package dev.steelyard.online.bandit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.steelyard.online.wire.DescribedFactory;
 import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.JsonLearner.JsonCodec;
 import dev.steelyard.online.wire.JsonValues;
-import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.online.wire.Options;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes bandits from JSON options: {@code arms} is common to all, a subclass adds its own. */
-public abstract class BanditFactory implements LearnerFactory {
+public abstract class BanditFactory extends DescribedFactory {
 
     /** How a bandit's values look in JSON: no context, the arm's number, the loss. */
     public static final JsonCodec<Void, Integer, Double> CODEC = new JsonCodec<>(
             context -> null, JsonNodeFactory.instance::numberNode, JsonNode::intValue, JsonValues::loss);
 
-    private final String name;
-    private final String description;
-    private final List<Option> options;
-
     protected BanditFactory(String name, String description, Option... own) {
-        this.name = name;
-        this.description = description;
-        List<Option> all = new ArrayList<>();
-        all.add(new Option("arms", "integer", true, "how many arms there are, at least 1"));
-        all.addAll(List.of(own));
-        this.options = List.copyOf(all);
+        super(
+                name,
+                description,
+                new Option("arms", "integer", true, "how many arms there are, at least 1"),
+                List.of(own));
     }
 
     /** Makes the bandit. */
     protected abstract BanditLearner bandit(int arms, Options options, long seed);
-
-    @Override
-    public final String name() {
-        return name;
-    }
-
-    @Override
-    public final String description() {
-        return description;
-    }
-
-    @Override
-    public final List<Option> options() {
-        return options;
-    }
 
     @Override
     public final Shapes shapes() {

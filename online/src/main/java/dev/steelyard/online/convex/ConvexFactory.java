@@ -2,9 +2,9 @@ package dev.steelyard.online.convex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steelyard.online.InvalidOutcomeException;
+import dev.steelyard.online.wire.DescribedFactory;
 import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.JsonValues;
-import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.online.wire.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +13,14 @@ import java.util.List;
  * Makes optimisers from JSON options: {@code domain} is common to all, a subclass adds its own. Where the options let
  * the context guess the gradient, a context is {@code {"hint": [..]}}; the first decision of a round counts.
  */
-public abstract class ConvexFactory implements LearnerFactory {
-
-    private final String name;
-    private final String description;
-    private final List<Option> options;
+public abstract class ConvexFactory extends DescribedFactory {
 
     protected ConvexFactory(String name, String description, List<Option> own) {
-        this.name = name;
-        this.description = description;
-        List<Option> all = new ArrayList<>();
-        all.add(new Option("domain", "object", true, "the points to choose from: " + DomainJson.SHAPE));
-        all.addAll(own);
-        this.options = List.copyOf(all);
+        super(
+                name,
+                description,
+                new Option("domain", "object", true, "the points to choose from: " + DomainJson.SHAPE),
+                own);
     }
 
     /**
@@ -36,24 +31,9 @@ public abstract class ConvexFactory implements LearnerFactory {
     protected abstract OnlineOptimizer optimizer(Domain domain, Hint hint, Options options);
 
     @Override
-    public final String name() {
-        return name;
-    }
-
-    @Override
-    public final String description() {
-        return description;
-    }
-
-    @Override
-    public final List<Option> options() {
-        return options;
-    }
-
-    @Override
     public final Shapes shapes() {
         return new Shapes(
-                options.containsAll(HintJson.OPTIONS) ? "empty, or {\"hint\": [numbers]} with hint: context" : "",
+                options().containsAll(HintJson.OPTIONS) ? "empty, or {\"hint\": [numbers]} with hint: context" : "",
                 "the point, an array of numbers",
                 "the gradient at that point, an array of numbers, or {\"gradients\": [arrays]} of a batch, whose mean is"
                         + " one round");
@@ -62,7 +42,7 @@ public abstract class ConvexFactory implements LearnerFactory {
     @Override
     public final JsonLearner<?, ?, ?> create(JsonNode values, long seed) {
         Options read = new Options(this, values);
-        Domain domain = DomainJson.read(read.node("domain"), "option 'domain' of '" + name + "'");
+        Domain domain = DomainJson.read(read.node("domain"), "option 'domain' of '" + name() + "'");
         Hint hint = HintJson.read(read);
         ConvexLearner learner = new ConvexLearner(optimizer(domain, hint, read));
         int dimension = domain.dimension();

@@ -92,8 +92,13 @@ public final class Tower implements Exploration {
     /**
      * O(log* K) levels with the constants of the theory (S. Assadi, C. Wang, STOC 2020): r_1 = 4, r_(l+1) = 2^r_l, eps_l =
      * eps/(10 2^(l-1)), batches 4 (ln(1/delta) + 3 r_l)/eps_l^2, capacities 2^r_l / 2^(l-1). They need a huge T.
+     *
+     * @param delta probability of failure, in (0, 1)
      */
     public static Tower theory(StreamScale scale, double delta) {
+        if (!(delta > 0 && delta < 1)) {
+            throw new IllegalArgumentException("delta must be in (0, 1), not " + delta);
+        }
         double[] capacities = new double[1 + iteratedLog(scale.arms())];
         double r = 4;
         for (int l = 0; l < capacities.length; l++) {

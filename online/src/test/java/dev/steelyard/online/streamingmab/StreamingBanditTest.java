@@ -260,6 +260,9 @@ class StreamingBanditTest {
         // 1/eps^2 = (T/K)^(2/3) for K = 2, then 4, then 8.
         assertThat(batches).containsExactly(100, 100, 63, 63, 40);
         assertThatThrownBy(() -> new StreamingOptions(1, false)).hasMessageContaining("mixing");
+        for (double delta : new double[] {0, 1, Double.NaN}) {
+            assertThatThrownBy(() -> Tower.theory(StreamScale.of(2, 10), delta)).hasMessageContaining("delta");
+        }
     }
 
     @Test
