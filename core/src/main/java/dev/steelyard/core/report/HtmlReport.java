@@ -110,11 +110,10 @@ public final class HtmlReport {
 
     private static String number(Interval interval) {
         String text = Numbers.of(interval);
-        int bracket = text.indexOf(' ');
-        return bracket < 0
+        String mean = Numbers.of(interval.mean());
+        return text.equals(mean)
                 ? text
-                : "<b>" + text.substring(0, bracket) + "</b> <span class=\"interval\">" + text.substring(bracket + 1)
-                        + "</span>";
+                : "<b>" + mean + "</b> <span class=\"interval\">" + text.substring(mean.length() + 1) + "</span>";
     }
 
     private static String charts(Report report) {
@@ -166,8 +165,8 @@ public final class HtmlReport {
 
     private static String data(Report report) {
         try {
-            // A closing tag inside a string would end the script element.
-            return ReportJson.mapper().writeValueAsString(report.charts()).replace("</", "<\\/");
+            // "</script" in a string would end the element, "<!--" and "<script" would keep it from ending.
+            return ReportJson.mapper().writeValueAsString(report.charts()).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("charts of our own cannot be written as JSON", e);
         }

@@ -29,7 +29,8 @@ public final class MarkdownReport {
         report.charts().forEach(chart -> append(chart, text));
         if (!report.notes().isEmpty()) {
             text.append("\n## Notes\n\n");
-            report.notes().forEach(note -> text.append("- ").append(note).append('\n'));
+            report.notes()
+                    .forEach(note -> text.append("- ").append(oneLine(note)).append('\n'));
         }
         append(report.provenance(), report, text);
         return text.toString();
@@ -37,7 +38,7 @@ public final class MarkdownReport {
 
     private static void append(Judgement judgement, StringBuilder text) {
         String measured = judgement.evidence().stream()
-                .map(evidence -> evidence.criterion().quantity() + ": "
+                .map(evidence -> oneLine(evidence.criterion().quantity()) + ": "
                         + evidence.interval().map(Numbers::of).orElse("not measured"))
                 .collect(Collectors.joining("<br>"));
         String needed = judgement.evidence().stream()
@@ -47,28 +48,32 @@ public final class MarkdownReport {
         row(
                 text,
                 List.of(
-                        judgement.claim().sentence(),
-                        judgement.claim().figure(),
+                        oneLine(judgement.claim().sentence()),
+                        oneLine(judgement.claim().figure()),
                         measured,
                         needed,
                         "**" + judgement.verdict().name().toLowerCase(Locale.ROOT) + "**"));
     }
 
     private static void append(Table table, StringBuilder text) {
-        text.append("\n## ").append(table.title()).append('\n');
-        row(text, table.columns());
+        text.append("\n## ").append(oneLine(table.title())).append('\n');
+        row(text, oneLine(table.columns()));
         rule(text, table.columns().size());
-        table.rows().forEach(cells -> row(text, cells.stream().map(Numbers::of).toList()));
+        table.rows()
+                .forEach(cells ->
+                        row(text, oneLine(cells.stream().map(Numbers::of).toList())));
     }
 
     private static void append(Chart chart, StringBuilder text) {
-        text.append("\n## ").append(chart.title()).append(" (last values)\n");
-        row(text, List.of("series", chart.xLabel(), chart.yLabel()));
+        text.append("\n## ").append(oneLine(chart.title())).append(" (last values)\n");
+        row(text, oneLine(List.of("series", chart.xLabel(), chart.yLabel())));
         rule(text, 3);
         for (Chart.Series series : chart.series()) {
             int last = series.x().length - 1;
             if (last >= 0) {
-                row(text, List.of(series.name(), Numbers.of(series.x()[last]), Numbers.of(series.mean()[last])));
+                row(
+                        text,
+                        List.of(oneLine(series.name()), Numbers.of(series.x()[last]), Numbers.of(series.mean()[last])));
             }
         }
     }
@@ -94,6 +99,15 @@ public final class MarkdownReport {
                 .append("; ")
                 .append(Numbers.of(Math.rint(report.seconds())))
                 .append(" s of work.\n");
+    }
+
+    private static List<String> oneLine(List<String> texts) {
+        return texts.stream().map(MarkdownReport::oneLine).toList();
+    }
+
+    /** A line's end would end a table's row, and what looks like a tag would vanish. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R", " ").replaceAll("<(?=[A-Za-z/!?])", "&lt;");
     }
 
     private static void row(StringBuilder text, List<String> cells) {

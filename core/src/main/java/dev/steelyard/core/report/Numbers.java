@@ -19,7 +19,7 @@ public final class Numbers {
             return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
         }
         if (value == Math.rint(value) && Math.abs(value) < LARGEST_COUNT) {
-            return String.format(Locale.ROOT, "%,.0f", value).replace(',', '\u202f');
+            return String.format(Locale.ROOT, "%,.0f", value == 0 ? 0.0 : value).replace(',', '\u202f');
         }
         double size = Math.abs(value);
         if (size < SMALL || size >= LARGE) {

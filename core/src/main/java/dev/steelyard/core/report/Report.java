@@ -53,7 +53,7 @@ public record Report(
      */
     public static Report ofJson(String json) {
         try {
-            return ReportJson.mapper().readValue(json, Report.class);
+            return ReportJson.read(json, Report.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this is no report: " + e.getOriginalMessage(), e);
         }

@@ -67,7 +67,7 @@ final class Journal implements TrialStore {
 
     private TrialResult parse(String text, int line) {
         try {
-            return ReportJson.mapper().readValue(text, TrialResult.class);
+            return ReportJson.read(text, TrialResult.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     file + ":" + line + ": this line is no finished trial (" + e.getOriginalMessage()

@@ -87,7 +87,7 @@ public final class RunFolder {
                     folder + " is no run: it has no " + RUN + "; runs lie in runs/<study>/<time>");
         }
         try {
-            Asked asked = ReportJson.mapper().readValue(Files.readString(file), Asked.class);
+            Asked asked = ReportJson.read(Files.readString(file), Asked.class);
             if (asked.format() != Asked.FORMAT) {
                 throw new IllegalArgumentException(
                         file + " has format " + asked.format() + ", this version reads " + Asked.FORMAT);

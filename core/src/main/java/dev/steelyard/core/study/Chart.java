@@ -1,6 +1,7 @@
 package dev.steelyard.core.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,11 +38,15 @@ public record Chart(String title, String xLabel, String yLabel, boolean logarith
         }
 
         /**
-         * The mean of several repetitions' curves with the confidence interval at each point.
+         * The mean of several repetitions' curves with the confidence interval at each point. Where a repetition has NaN
+         * there is a gap.
          *
-         * @throws IllegalArgumentException if the curves have not the same x
+         * @throws IllegalArgumentException if there is no curve, or the curves have not the same x
          */
         public static Series ofRepetitions(String name, List<Curve> curves) {
+            if (curves.isEmpty()) {
+                throw new IllegalArgumentException("series '" + name + "' has no repetition; give at least one curve");
+            }
             double[] x = curves.getFirst().x();
             double[] mean = new double[x.length];
             double[] lower = new double[x.length];
@@ -56,10 +61,16 @@ public record Chart(String title, String xLabel, String yLabel, boolean logarith
                 }
                 double[] values =
                         curves.stream().mapToDouble(curve -> curve.y()[at]).toArray();
-                Interval interval = Interval.of(values);
-                mean[i] = interval.mean();
-                lower[i] = curves.size() == 1 ? mean[i] : interval.lower();
-                upper[i] = curves.size() == 1 ? mean[i] : interval.upper();
+                if (values.length == 1 || Arrays.stream(values).anyMatch(y -> !Double.isFinite(y))) {
+                    mean[i] = Arrays.stream(values).average().orElseThrow();
+                    lower[i] = mean[i];
+                    upper[i] = mean[i];
+                } else {
+                    Interval interval = Interval.of(values);
+                    mean[i] = interval.mean();
+                    lower[i] = interval.lower();
+                    upper[i] = interval.upper();
+                }
             }
             return new Series(name, x, mean, lower, upper);
         }

@@ -16,6 +16,8 @@ public record Interval(double mean, double lower, double upper, int samples) {
     /** The level of every interval in a report. */
     public static final double CONFIDENCE = 0.95;
 
+    private static final double HUGE = 1e100;
+
     public Interval {
         if (Double.isNaN(mean) || Double.isNaN(lower) || Double.isNaN(upper)) {
             throw new IllegalArgumentException(
@@ -24,24 +26,30 @@ public record Interval(double mean, double lower, double upper, int samples) {
     }
 
     /**
-     * The interval of the mean of independent samples, one a seed. With one sample it is the whole line.
+     * The interval of the mean of independent samples, one a seed. With one sample it is the whole line, and so it is
+     * around an infinite mean when one is infinite.
      *
-     * @throws IllegalArgumentException if there is no sample or one is NaN
+     * @throws IllegalArgumentException if there is no sample, one is NaN, or there are infinite ones of both signs
      */
     public static Interval of(double... samples) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("an interval needs at least one sample");
         }
-        double mean = Arrays.stream(samples).average().orElseThrow();
-        if (samples.length == 1) {
-            return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+        double largest = Arrays.stream(samples).map(Math::abs).max().orElseThrow();
+        if (samples.length == 1 || Double.isInfinite(largest)) {
+            double mean = Arrays.stream(samples).average().orElseThrow();
+            return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, samples.length);
         }
-        double squares =
-                Arrays.stream(samples).map(x -> (x - mean) * (x - mean)).sum();
+        // A power of 2, which rounds nothing; without it the sum or the squares of huge samples overflow.
+        double unit = largest > HUGE ? Math.scalb(1.0, Math.getExponent(largest)) : 1;
+        double mean = Arrays.stream(samples).map(x -> x / unit).average().orElseThrow();
+        double squares = Arrays.stream(samples)
+                .map(x -> (x / unit - mean) * (x / unit - mean))
+                .sum();
         double standardError = Math.sqrt(squares / (samples.length - 1) / samples.length);
         double quantile = TDistribution.of(samples.length - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
         double half = quantile * standardError;
-        return new Interval(mean, mean - half, mean + half, samples.length);
+        return new Interval(mean * unit, (mean - half) * unit, (mean + half) * unit, samples.length);
     }
 
     /** A quantity without chance in it, such as a count or the worst case of a deterministic run. */

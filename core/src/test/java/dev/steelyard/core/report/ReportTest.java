@@ -58,7 +58,7 @@ class ReportTest {
         assertThat(page)
                 .doesNotContain("<script>alert")
                 .contains("A &lt;script&gt;alert(1)&lt;/script&gt; beats B")
-                .contains("<\\/script>")
+                .contains("\\u003c/script>")
                 .contains("a caveat &amp; more")
                 .contains("undecided")
                 .contains("uPlot")
@@ -76,6 +76,41 @@ class ReportTest {
                 .contains("| A\\|B | 0.5500 [")
                 .contains("| 5\u202f056 |")
                 .contains("1.00e-13")
-                .contains("| </script> | 2 | 5 |");
+                .contains("| &lt;/script> | 2 | 5 |");
+    }
+
+    @Test
+    void strangeNamesBreakNeitherPageNorTable() {
+        String strange = "<!--<script>\n{{data}} | \"\u00e9\ud83d\ude00";
+        Findings findings = new Findings()
+                .table(Table.titled(strange, strange).row(strange).build())
+                .chart(Chart.titled(strange, strange, strange)
+                        .with(Chart.Series.of(strange, new Curve(new double[] {1}, new double[] {1e300})))
+                        .with(Chart.Series.of("none", new Curve(new double[0], new double[0]))))
+                .note(strange);
+        Report report = Report.of(
+                Catalogue.standard().paper("frugal"), LabOptions.at(Scale.QUICK), Provenance.current(), findings, 0);
+        assertThat(HtmlReport.of(report)).doesNotContain("<!--").contains("{&#123;data}}");
+        assertThat(MarkdownReport.of(report))
+                .contains("\n| &lt;!--&lt;script> {{data}} \\| \"\u00e9\ud83d\ude00 |")
+                .doesNotContain("<!--");
+        assertThat(Report.ofJson(report.toJson()).notes()).containsExactly(strange);
+    }
+
+    @Test
+    void infiniteMeansAndZerosReadWell() {
+        Interval low = Interval.of(Double.NEGATIVE_INFINITY, 1);
+        Findings findings = new Findings().table(Table.titled("t", "c").row(low).build());
+        Report report = Report.of(
+                Catalogue.standard().paper("frugal"), LabOptions.at(Scale.QUICK), Provenance.current(), findings, 0);
+        assertThat(HtmlReport.of(report)).contains("<b>minus infinite</b> <span class=\"interval\">[minus infinite,");
+        assertThat(Numbers.of(-0.0)).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsNoReportIsRefused() {
+        for (String text : List.of("", "null", "{}", "[]", report().toJson() + "{}")) {
+            assertThatThrownBy(() -> Report.ofJson(text)).hasMessageContaining("no report");
+        }
     }
 }

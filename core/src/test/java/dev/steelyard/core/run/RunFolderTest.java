@@ -81,6 +81,36 @@ class RunFolderTest {
     }
 
     @Test
+    void aLineThatIsNoTrialIsNamed() throws IOException {
+        RunFolder folder = folder();
+        folder.trials().append(result(0));
+        Path file = folder.path().resolve("trials.jsonl");
+        String whole = Files.readString(file);
+        for (String line : List.of(
+                "",
+                "null",
+                "{}",
+                "{\"trial\":null,\"metrics\":{},\"curves\":{},\"seconds\":1}",
+                whole.strip() + whole.strip())) {
+            Files.writeString(file, whole + line + "\n");
+            assertThatThrownBy(folder::trials)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("trials.jsonl:2");
+        }
+    }
+
+    @Test
+    void aRunFileThatSaysNothingIsRefused() throws IOException {
+        RunFolder folder = folder();
+        for (String text : List.of("", "null", "{}", "{\"format\":1}")) {
+            Files.writeString(folder.path().resolve("run.json"), text);
+            assertThatThrownBy(() -> RunFolder.open(folder.path()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("run.json");
+        }
+    }
+
+    @Test
     void runsOfOneSecondGetFoldersOfTheirOwn() {
         assertThat(List.of(folder().path(), folder().path(), folder().path())).doesNotHaveDuplicates();
     }

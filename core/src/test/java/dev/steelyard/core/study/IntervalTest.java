@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.steelyard.core.paper.Claim;
 import dev.steelyard.core.paper.Criterion;
 import dev.steelyard.core.paper.Relation;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,28 @@ class IntervalTest {
         assertThat(interval.mean()).isEqualTo(3);
         assertThat(interval.lower()).isCloseTo(3 - half, within(1e-9));
         assertThat(interval.upper()).isCloseTo(3 + half, within(1e-9));
+    }
+
+    @Test
+    void hugeAndInfiniteSamplesGiveNoNaN() {
+        Interval huge = Interval.of(1e308, 1.2e308, 1.4e308);
+        double half = 4.302652729911275 * 0.2 / Math.sqrt(3);
+        assertThat(huge.mean() / 1e308).isCloseTo(1.2, within(1e-12));
+        assertThat(huge.lower() / 1e308).isCloseTo(1.2 - half, within(1e-9));
+        assertThat(huge.upper() / 1e308).isCloseTo(1.2 + half, within(1e-9));
+        Interval diverged = Interval.of(1, Double.POSITIVE_INFINITY);
+        assertThat(diverged.mean()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(Verdict.of(ABOVE_ONE, diverged)).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void aCurveHasAGapWhereARepetitionHasNone() {
+        Curve one = new Curve(new double[] {1, 2, 3}, new double[] {1, Double.NaN, Double.POSITIVE_INFINITY});
+        Curve other = new Curve(new double[] {1, 2, 3}, new double[] {3, 2, 1});
+        Chart.Series series = Chart.Series.ofRepetitions("s", List.of(one, other));
+        assertThat(series.mean()).containsExactly(2, Double.NaN, Double.POSITIVE_INFINITY);
+        assertThat(series.lower()[1]).isNaN();
+        assertThatThrownBy(() -> Chart.Series.ofRepetitions("s", List.of())).hasMessageContaining("series 's'");
     }
 
     @Test
