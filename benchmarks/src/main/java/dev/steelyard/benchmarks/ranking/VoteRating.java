@@ -29,8 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A million votes on four items each, rated from the first to the last by a new model, on one thread. The aim is 5 s; see
- * {@link VoteBound}. Bradley-Terry is fitted once, at the end, and without its bootstrap: its table of all pairs sets the
- * number of items that it can be asked for.
+ * {@link VoteBound}. Bradley-Terry is fitted once, at the end, and without its bootstrap.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Bradley-Terry over all ballots so far, with deviations by bootstrap: what public arenas print. The result does not
  * depend on the ballots' order. Ratings are {@code 1000 + 400 log10(strength)}, as Elo's. All ballots are kept; a rating
- * is fitted when it is asked for and kept until the next ballot.
+ * is fitted when it is asked for and kept until the next ballot. No deviation is below the standard error that it would have
+ * if the others' strengths were known: resamples of few or unanimous ballots are alike, which is not to be certain.
  *
  * <p>R. Bradley, M. Terry, Rank Analysis of Incomplete Block Designs, Biometrika 39, 1952.
  */
@@ -23,15 +24,10 @@ public final class BradleyTerry extends PooledModel {
     private static final double CENTRE = 1000;
     private static final double PER_NATURAL_LOG = 400 / Math.log(10);
 
-    /** Several resamples of few ballots may all be alike; a deviation is above 0. */
-    private static final double LEAST_DEVIATION = 1e-9;
-
     private final BradleyTerryOptions options;
     private List<WeighedBallot> log = new ArrayList<>();
     private double[] means;
     private double[] deviations;
-
-    private record WeighedBallot(int[] items, int[] ranks, double weight) {}
 
     public BradleyTerry(BradleyTerryOptions options) {
         super("bradley-terry", options.toString());
@@ -67,25 +63,16 @@ public final class BradleyTerry extends PooledModel {
 
     /** The fit of all ballots, by the items' numbers in the order in which they came. */
     public BradleyTerryFit fit() {
-        double[][] wins = new double[pool().size()][pool().size()];
-        log.forEach(ballot -> count(ballot, wins));
+        return fit(new BallotPairs(pool().size(), log).all());
+    }
+
+    private BradleyTerryFit fit(PairWins wins) {
         return BradleyTerryFit.of(wins, options.prior(), options.tolerance(), options.iterations());
     }
 
     private void forget() {
         means = null;
         deviations = null;
-    }
-
-    private static void count(WeighedBallot ballot, double[][] wins) {
-        int[] items = ballot.items();
-        for (int i = 1; i < items.length; i++) {
-            for (int q = 0; q < i; q++) {
-                double result = 0.5 + 0.5 * Integer.compare(ballot.ranks()[q], ballot.ranks()[i]);
-                wins[items[i]][items[q]] += ballot.weight() * result;
-                wins[items[q]][items[i]] += ballot.weight() * (1 - result);
-            }
-        }
     }
 
     private double[] means() {
@@ -103,23 +90,17 @@ public final class BradleyTerry extends PooledModel {
     }
 
     private double[] bootstrap() {
-        int size = pool().size();
-        double[] spread = new double[size];
+        BallotPairs pairs = new BallotPairs(pool().size(), log);
+        double[] spread = leastDeviations(pairs.all());
         if (log.isEmpty()) {
-            // Nothing is known: the prior's own curvature, 2 prior / 4 at strength 1.
-            Arrays.fill(spread, options.prior() == 0 ? Double.NaN : PER_NATURAL_LOG / Math.sqrt(options.prior() / 2));
             return spread;
         }
         RestorableRandom random = new RestorableRandom(options.seed());
         double[][] samples = new double[options.bootstrap()][];
         for (int b = 0; b < samples.length; b++) {
-            double[][] wins = new double[size][size];
-            for (int draw = 0; draw < log.size(); draw++) {
-                count(log.get(random.nextInt(log.size())), wins);
-            }
-            samples[b] = scaled(BradleyTerryFit.of(wins, options.prior(), options.tolerance(), options.iterations()));
+            samples[b] = scaled(fit(pairs.drawn(random)));
         }
-        for (int item = 0; item < size; item++) {
+        for (int item = 0; item < spread.length; item++) {
             double mean = 0;
             for (double[] sample : samples) {
                 mean += sample[item] / samples.length;
@@ -128,9 +109,35 @@ public final class BradleyTerry extends PooledModel {
             for (double[] sample : samples) {
                 squares += (sample[item] - mean) * (sample[item] - mean);
             }
-            spread[item] = Math.max(LEAST_DEVIATION, Math.sqrt(squares / (samples.length - 1)));
+            // max, not Math.max: without any information the least deviation is not a number.
+            double resampled = Math.sqrt(squares / (samples.length - 1));
+            spread[item] = resampled > spread[item] ? resampled : spread[item];
         }
         return spread;
+    }
+
+    /**
+     * The standard errors if the others' strengths were known, below which no deviation can be. Resamples say less than
+     * that where they are all alike: of an item without a ballot, of one that won all, of a single ballot.
+     */
+    private double[] leastDeviations(PairWins wins) {
+        double[] information = new BradleyTerryLikelihood(wins, options.prior())
+                .information(fit(wins).logStrengths());
+        double[] weights = new double[information.length];
+        double[] squares = new double[information.length];
+        for (WeighedBallot ballot : log) {
+            for (int item : ballot.items()) {
+                weights[item] += ballot.weight();
+                squares[item] += ballot.weight() * ballot.weight();
+            }
+        }
+        double[] least = new double[information.length];
+        for (int item = 0; item < least.length; item++) {
+            double ofOneVote = weights[item] == 0 ? 1 : squares[item] / weights[item];
+            least[item] =
+                    information[item] == 0 ? Double.NaN : PER_NATURAL_LOG * Math.sqrt(ofOneVote / information[item]);
+        }
+        return least;
     }
 
     private static double[] scaled(BradleyTerryFit fit) {

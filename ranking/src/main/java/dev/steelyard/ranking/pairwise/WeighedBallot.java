@@ -1,0 +1,4 @@
+package dev.steelyard.ranking.pairwise;
+
+/** A ballot by its items' numbers. */
+record WeighedBallot(int[] items, int[] ranks, double weight) {}
