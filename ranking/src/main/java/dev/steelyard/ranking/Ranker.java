@@ -15,7 +15,7 @@ public interface Ranker {
         double[] scores = scores(documents);
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer document) -> -scores[document]))
+                .sorted(Comparator.comparingDouble((Integer document) -> 0 - scores[document]))
                 .mapToInt(document -> document)
                 .toArray();
     }

@@ -31,13 +31,15 @@ public final class ExaminationTables {
     }
 
     /**
-     * Examination of a place given the last click.
+     * Examination of a place given the last click. Places beyond the table's 10 have the last one's, and clicks further
+     * away than it tells of count as its furthest.
      *
      * @param lastClick place of the last click, -1 if none
      */
     public static double browsing(int place, int lastClick, double severity) {
         double[] row = BROWSING[Math.min(place, BROWSING.length - 1)];
-        int column = Math.min(place - lastClick - 1, row.length - 1);
+        int none = row.length - 1;
+        int column = lastClick < 0 ? none : Math.min(place - lastClick - 1, none - 1);
         return Math.pow(row[column], severity);
     }
 }

@@ -36,8 +36,8 @@ public record DualOptions(
         if (positions < 2) {
             throw new IllegalArgumentException("positions must be at least 2, not " + positions);
         }
-        requirePositive("rankRate", rankRate);
-        requirePositive("propensityRate", propensityRate);
+        requireFinite("rankRate", rankRate);
+        requireFinite("propensityRate", propensityRate);
         requirePositive("largestNorm", largestNorm);
         requirePositive("largestWeight", largestWeight);
         if (!(l2 >= 0) || Double.isInfinite(l2)) {
@@ -45,6 +45,13 @@ public record DualOptions(
         }
         if (loss == null || stepRule == null) {
             throw new IllegalArgumentException("loss and stepRule must be given, not " + loss + " and " + stepRule);
+        }
+    }
+
+    private static void requireFinite(String name, double value) {
+        requirePositive(name, value);
+        if (Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite, not " + value);
         }
     }
 

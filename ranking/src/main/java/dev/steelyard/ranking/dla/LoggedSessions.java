@@ -69,13 +69,15 @@ public final class LoggedSessions implements SessionSource {
 
     /** A query's documents by name. */
     private static final class Index {
+        private static final int SEVERAL = -1;
+
         private final JudgedQuery query;
         private final Map<String, Integer> numbers = new HashMap<>();
 
         Index(JudgedQuery query) {
             this.query = query;
             for (int d = 0; d < query.size(); d++) {
-                numbers.put(query.document(d), d);
+                numbers.merge(query.document(d), d, (first, second) -> SEVERAL);
             }
         }
 
@@ -94,6 +96,12 @@ public final class LoggedSessions implements SessionSource {
                     throw new IllegalArgumentException("query " + query.id() + " has no document '"
                             + session.documents().get(k)
                             + "' in the training file; documents are named by its comments, or by their number from 1");
+                }
+                if (number == SEVERAL) {
+                    throw new IllegalArgumentException(
+                            "query " + query.id() + " has several documents '"
+                                    + session.documents().get(k)
+                                    + "' in the training file; name each differently in its comment, or leave the comments out");
                 }
                 features[k] = query.features()[number];
             }

@@ -11,7 +11,7 @@ import java.util.List;
 final class BranchAndBound {
 
     /** Worths closer than this share of the best are equal. */
-    private static final double TIE = 1e-12;
+    static final double TIE = 1e-12;
 
     private final RankingProfile profile;
     private final ScoreFunction function;

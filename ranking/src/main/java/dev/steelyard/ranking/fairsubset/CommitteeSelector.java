@@ -121,9 +121,10 @@ public final class CommitteeSelector implements Selector<RankingProfile, Selecti
     /** The best of each group up to its lower bound, then the best that the upper bounds admit. */
     private int[] separable(RankingProfile profile, int size, SelectionConstraint constraint, int[] order) {
         double[] scores = function.itemScores(profile);
+        double unit = unit(scores);
         int[] sorted = Arrays.stream(order)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer item) -> -scores[item]))
+                .sorted(Comparator.comparingDouble((Integer item) -> -rounded(scores[item], unit)))
                 .mapToInt(item -> item)
                 .toArray();
         int[] members = new int[size];
@@ -150,6 +151,15 @@ public final class CommitteeSelector implements Selector<RankingProfile, Selecti
         return members;
     }
 
+    /** The order in which rankings are added must not decide between equal sums of fractions. */
+    private static double unit(double[] worths) {
+        return BranchAndBound.TIE * Arrays.stream(worths).max().orElse(0);
+    }
+
+    private static double rounded(double worth, double unit) {
+        return unit == 0 ? worth : Math.rint(worth / unit);
+    }
+
     private record Candidate(int place, double gain) {}
 
     /** Lazily: an item's gain only falls as the committee grows, so an old gain is a bound. */
@@ -157,8 +167,10 @@ public final class CommitteeSelector implements Selector<RankingProfile, Selecti
         MarginalGains gains = new MarginalGains(profile, function, size);
         PriorityQueue<Candidate> queue = new PriorityQueue<>(
                 Comparator.comparingDouble((Candidate c) -> -c.gain()).thenComparingInt(Candidate::place));
+        double[] alone = Arrays.stream(order).mapToDouble(gains::gain).toArray();
+        double unit = unit(alone);
         for (int place = 0; place < order.length; place++) {
-            queue.add(new Candidate(place, gains.gain(order[place])));
+            queue.add(new Candidate(place, rounded(alone[place], unit)));
         }
         int[] members = new int[size];
         int[] counts = new int[constraint.groups().count()];
@@ -171,7 +183,7 @@ public final class CommitteeSelector implements Selector<RankingProfile, Selecti
                     barred.add(top);
                     continue;
                 }
-                Candidate fresh = new Candidate(top.place(), gains.gain(item));
+                Candidate fresh = new Candidate(top.place(), rounded(gains.gain(item), unit));
                 if (queue.isEmpty() || queue.comparator().compare(fresh, queue.peek()) <= 0) {
                     members[seat] = item;
                     counts[constraint.groups().group(item)]++;

@@ -1,7 +1,7 @@
 package dev.steelyard.ranking.fairsubset;
 
+import dev.steelyard.ranking.letor.TextLines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +36,17 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
      * @throws IllegalArgumentException if a line is no ranking; the message names file and line
      */
     public static PrefLibFile read(Path file, Incomplete incomplete) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        boolean csv = file.getFileName().toString().endsWith(".csv");
+        List<String> lines = lines(file);
+        String name = file.getFileName().toString();
+        boolean csv = name.endsWith(".csv") || name.endsWith(".csv.gz");
         return csv ? readNames(file, lines, incomplete) : readNumbers(file, lines, incomplete);
+    }
+
+    /** The lines, without the mark with which some editors begin a file of UTF-8. */
+    private static List<String> lines(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        TextLines.read(file, (number, line) -> lines.add(line));
+        return lines;
     }
 
     private static PrefLibFile readNumbers(Path file, List<String> lines, Incomplete incomplete) {
@@ -185,7 +193,7 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
     public static Groups groups(Path file, List<String> names) throws IOException {
         Map<String, Integer> groups = new LinkedHashMap<>();
         Map<Integer, Integer> ofItem = new LinkedHashMap<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines(file);
         for (int n = 0; n < lines.size(); n++) {
             if (lines.get(n).isBlank()) {
                 continue;

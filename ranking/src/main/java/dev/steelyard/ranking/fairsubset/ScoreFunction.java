@@ -96,21 +96,27 @@ public record ScoreFunction(String name, PlaceWeight weight, MemberFactor factor
         int dash = name.lastIndexOf('-');
         boolean hasLength = dash > 0 && name.substring(dash + 1).matches("\\d{1,9}");
         int length = hasLength ? Integer.parseInt(name.substring(dash + 1)) : size;
-        return switch (hasLength ? name.substring(0, dash) : name) {
-            case "sntv" -> sntv();
-            case "bloc" -> bloc(length);
-            case "borda" -> borda();
-            case "dowdall" -> dowdall();
-            case "truncated-borda" -> truncatedBorda(length);
-            case "cc" -> chamberlinCourant();
-            case "approval-cc" -> approvalChamberlinCourant(length);
-            case "harmonic-borda" -> harmonicBorda();
-            case "pav" -> proportionalApproval(length);
-            default ->
-                throw new IllegalArgumentException(
-                        "there is no rule '" + name
-                                + "'; there are sntv, bloc, borda, dowdall, truncated-borda, cc, approval-cc, harmonic-borda and pav");
-        };
+        ScoreFunction named =
+                switch (hasLength ? name.substring(0, dash) : name) {
+                    case "sntv" -> sntv();
+                    case "bloc" -> bloc(length);
+                    case "borda" -> borda();
+                    case "dowdall" -> dowdall();
+                    case "truncated-borda" -> truncatedBorda(length);
+                    case "cc" -> chamberlinCourant();
+                    case "approval-cc" -> approvalChamberlinCourant(length);
+                    case "harmonic-borda" -> harmonicBorda();
+                    case "pav" -> proportionalApproval(length);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "there is no rule '" + name
+                                        + "'; there are sntv, bloc, borda, dowdall, truncated-borda, cc, approval-cc, harmonic-borda and pav");
+                };
+        if (hasLength && !named.name().endsWith("-" + length)) {
+            throw new IllegalArgumentException("the rule '" + named.name() + "' has no length, leave out -" + length
+                    + "; bloc, truncated-borda, approval-cc and pav have one");
+        }
+        return named;
     }
 
     private static void requireLength(int l) {

@@ -46,6 +46,10 @@ class ClickModelTest {
         assertThat(ExaminationTables.browsing(2, -1, 1)).isEqualTo(.95);
         assertThat(ExaminationTables.browsing(2, 1, 1)).isEqualTo(1);
         assertThat(ExaminationTables.browsing(9, 0, 1)).isEqualTo(.12);
+        // Beyond the table a click far above is still a click, not none: .12, and .43 without any.
+        assertThat(ExaminationTables.browsing(12, 0, 1)).isEqualTo(.12);
+        assertThat(ExaminationTables.browsing(12, 10, 1)).isEqualTo(1);
+        assertThat(ExaminationTables.browsing(12, -1, 1)).isEqualTo(.43);
     }
 
     @Test

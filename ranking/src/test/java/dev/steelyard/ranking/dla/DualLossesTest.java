@@ -33,6 +33,29 @@ class DualLossesTest {
         assertThat(places).containsExactly(new double[] {.50648039, .30719589, .18632372}, within(PRECISION));
     }
 
+    @Test
+    void weightsOfTwoListsByHand() {
+        assertThat(inverse(LOGITS)).containsExactly(new double[] {1, 1.64872127, 2.71828183}, within(PRECISION));
+        assertThat(inverse(SCORES[0])).containsExactly(new double[] {1, 2.71828183, 7.38905610}, within(PRECISION));
+        assertThat(inverse(SCORES[1])).containsExactly(new double[] {1, .74081822, 1.10517092}, within(PRECISION));
+        double[][] relevance = {{.66524096, .24472847, .09003057}, {.30724834, .41474187, .27800979}};
+        for (int b = 0; b < 2; b++) {
+            double[] softmax = Arrays.stream(SoftmaxLoss.logSoftmax(SCORES[b]))
+                    .map(Math::exp)
+                    .toArray();
+            assertThat(softmax).containsExactly(relevance[b], within(PRECISION));
+        }
+        // The exponent is cut at 20.
+        assertThat(inverse(new double[] {100, 0, 200}))
+                .containsExactly(new double[] {1, Math.exp(20), Math.exp(-20)}, within(1e-6));
+    }
+
+    private static double[] inverse(double[] logits) {
+        double[] ratios = new double[logits.length];
+        ClickLoss.SOFTMAX.inverseRatios(logits, 0, logits.length, ratios);
+        return ratios;
+    }
+
     private record Batch(double[][] scores, double[] logits, boolean[][] clicks) {}
 
     private static Batch draw(long seed) {

@@ -129,5 +129,8 @@ class PropensityModelTest {
         assertThatThrownBy(() -> options.withL2(-1)).hasMessageContaining("l2").hasMessageContaining("-1");
         assertThatThrownBy(() -> options.withLoss(null)).hasMessageContaining("loss");
         assertThatThrownBy(() -> options.withPositions(1)).hasMessageContaining("positions");
+        assertThatThrownBy(() -> options.withRankRate(Double.POSITIVE_INFINITY))
+                .hasMessageContaining("rankRate must be finite");
+        assertThatThrownBy(() -> options.withPropensityRate(Double.NaN)).hasMessageContaining("propensityRate");
     }
 }

@@ -88,6 +88,16 @@ class SessionsTest {
         refuse(":1: ", "no JSON", "{\"query\": ");
     }
 
+    /** Comments that are no names, such as "# relevant", would give every session the last of such documents. */
+    @Test
+    void aNameOfSeveralDocumentsIsRefused() throws IOException {
+        List<JudgedQuery> alike = List.of(new JudgedQuery(
+                "10", new double[][] {{1}, {2}, {3}}, new int[] {0, 4, 1}, List.of("same", "other", "same")));
+        Path log = file("log.tsv", "10\tother\t1", "10\tother,same\t0,1");
+        assertThatThrownBy(() -> LoggedSessions.read(log, alike, 3, 5, true, SEEDS))
+                .hasMessageContaining("log.tsv:2: query 10 has several documents 'same'");
+    }
+
     private void refuse(String place, String problem, String... lines) throws IOException {
         Path log = file("bad.log", lines);
         assertThatThrownBy(() -> LoggedSessions.read(log, QUERIES, 3, 5, true, SEEDS))

@@ -195,6 +195,41 @@ class CommitteeSelectorTest {
                 .isEqualTo(3);
     }
 
+    /** Items 0 and 1 have a first, two third and a fifth place, whose fractions add up otherwise in another order. */
+    @Test
+    void roundingBreaksNoTies() {
+        int[][] places = {{2, 4}, {2, 0}, {4, 2}, {0, 2}};
+        for (int[] order : new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 3, 0, 2}, {2, 0, 3, 1}, {1, 0, 3, 2}}) {
+            int[][] rankings = new int[4][];
+            for (int v = 0; v < 4; v++) {
+                rankings[v] = ranking(places[order[v]][0], places[order[v]][1]);
+            }
+            RankingProfile profile = RankingProfile.of(rankings);
+            for (ScoreFunction function : List.of(ScoreFunction.dowdall(), fractions(t -> 1.0 / (t + 1)))) {
+                for (Method method : Method.values()) {
+                    assertThat(new CommitteeSelector(function, method)
+                                    .select(profile, 2, SelectionConstraint.none(7))
+                                    .items())
+                            .containsExactly(0, 2);
+                }
+            }
+        }
+    }
+
+    private static ScoreFunction fractions(ScoreFunction.MemberFactor factor) {
+        return new ScoreFunction("fractions", (r, m) -> 1 / (r + 1.0), factor);
+    }
+
+    /** Items 0 and 1 at two places, the others after their numbers around them. */
+    private static int[] ranking(int ofZero, int ofOne) {
+        int[] ranking = new int[7];
+        int next = 2;
+        for (int place = 0; place < 7; place++) {
+            ranking[place] = place == ofZero ? 0 : place == ofOne ? 1 : next++;
+        }
+        return ranking;
+    }
+
     @Test
     void proportionalSeatsUseLargestRemainders() {
         assertThat(SelectionConstraint.proportional(Groups.of(0, 0, 0, 1, 1, 2, 2), 4)

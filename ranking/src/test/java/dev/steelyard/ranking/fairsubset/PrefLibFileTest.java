@@ -68,6 +68,16 @@ class PrefLibFileTest {
         assertThat(groups.of()).containsExactly(1, 0, 1);
     }
 
+    /** Some editors begin a file with a mark, and tables saved elsewhere end lines in two characters. */
+    @Test
+    void marksAndLineEndsAreNoPartOfNames() throws IOException {
+        Path table = Files.writeString(folder.resolve("m.csv"), "\uFEFFann,bob\r\nbob,ann\r\n");
+        PrefLibFile read = PrefLibFile.read(table, Incomplete.REFUSE);
+        assertThat(read.names()).containsExactly("ann", "bob");
+        Path groups = Files.writeString(folder.resolve("mg.csv"), "\uFEFFann,g\r\nbob,h\r\n");
+        assertThat(PrefLibFile.groups(groups, read.names()).names()).containsExactly("g", "h");
+    }
+
     @Test
     void badLinesAreNamed() throws IOException {
         Path twice = file("d.soc", "1: 1,2", "1: 2,2");

@@ -118,6 +118,7 @@ class ScoreFunctionTest {
         assertThat(ScoreFunction.named("truncated-borda-5", 4).name()).isEqualTo("truncated-borda-5");
         assertThat(ScoreFunction.named("harmonic-borda", 4).name()).isEqualTo("harmonic-borda");
         assertThatThrownBy(() -> ScoreFunction.named("plurality", 4)).hasMessageContaining("there are sntv");
+        assertThatThrownBy(() -> ScoreFunction.named("borda-5", 4)).hasMessageContaining("'borda' has no length");
     }
 
     @Test

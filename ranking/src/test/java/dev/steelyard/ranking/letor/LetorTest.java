@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.steelyard.ranking.Ranker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,12 @@ class LetorTest {
         assertThat(RankingMetrics.err(grades, 10, 2)).isCloseTo(.75 / 2 + .25 * .25 / 3, within(1e-12));
         assertThat(RankingMetrics.averagePrecision(grades)).isCloseTo((1 / 2.0 + 2 / 3.0) / 2, within(1e-12));
         assertThat(RankingMetrics.ndcg(new int[] {0, 1}, 1)).isZero();
+    }
+
+    @Test
+    void equalScoresKeepTheirOrder() {
+        double[] scores = {-0.0, 0.0, 1, 0.0, -0.0, 1};
+        assertThat(((Ranker) documents -> scores).rank(new double[6][])).containsExactly(2, 5, 0, 1, 3, 4);
     }
 
     @Test
