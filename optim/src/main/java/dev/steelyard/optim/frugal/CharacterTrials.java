@@ -59,6 +59,7 @@ final class CharacterTrials {
                 }
             });
         }
+        context.metric("loss", TrainingLoop.evaluate(model::loss, validation));
         if (contender == Contender.ADAMW) {
             context.metric("overlapBeyondChance", overlap.beyondChance());
         }

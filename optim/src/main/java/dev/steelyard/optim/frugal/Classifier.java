@@ -54,24 +54,35 @@ final class Classifier implements AutoCloseable {
         return linear(hidden.gather(1, places).squeeze(1), head);
     }
 
-    /** Share of the batches' texts, in percent, whose class is not the likeliest. */
-    double error(List<TrainingLoop.Batch> batches) {
+    /**
+     * How well it does.
+     *
+     * @param loss mean cross-entropy in nats
+     * @param error share of the texts, in percent, whose class is not the likeliest
+     */
+    record Score(double loss, double error) {}
+
+    /** Both over the texts of all batches, in one pass. */
+    Score score(List<TrainingLoop.Batch> batches) {
+        double loss = 0;
         long wrong = 0;
         long count = 0;
         try (NoGrad noGrad = NoGrad.open()) {
             for (TrainingLoop.Batch batch : batches) {
                 try (Scope scope = Scope.open()) {
-                    long[] chosen =
-                            logits(batch.inputs(), batch.targets()).argmax().toLongs();
-                    long[] classes = batch.targets().select(1, 0).contiguous().toLongs();
+                    Tensor logits = logits(batch.inputs(), batch.targets());
+                    Tensor labels = batch.targets().select(1, 0).contiguous();
+                    long[] chosen = logits.argmax().toLongs();
+                    long[] classes = labels.toLongs();
                     for (int i = 0; i < classes.length; i++) {
                         wrong += chosen[i] == classes[i] ? 0 : 1;
                     }
+                    loss += crossEntropy(logits, labels).item() * classes.length;
                     count += classes.length;
                 }
             }
         }
-        return 100.0 * wrong / count;
+        return new Score(loss / count, 100.0 * wrong / count);
     }
 
     @Override

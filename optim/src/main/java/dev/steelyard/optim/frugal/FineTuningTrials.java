@@ -60,7 +60,7 @@ final class FineTuningTrials {
         config = ModelConfig.of(glosses.vocabularySize(), scale.pick(32, 96, 192), scale.pick(1, 3, 4), 4, LENGTH);
     }
 
-    /** Records what {@link TrainingLoop#run} does, and {@code error}, in percent. */
+    /** Records what {@link TrainingLoop#run} does, {@code loss} in nats, and {@code error} in percent. */
     void run(Trial trial, TrialContext context, Rate rate, WordClasses.Side side) throws Exception {
         Map<String, float[]> weights = base(context);
         List<TrainingLoop.Batch> heldOut = task.heldOut(side);
@@ -75,7 +75,9 @@ final class FineTuningTrials {
                     task.training(BATCH, context.seeds().generator("examples")),
                     heldOut,
                     step -> {});
-            context.metric("error", classifier.error(heldOut));
+            Classifier.Score score = classifier.score(heldOut);
+            context.metric("loss", score.loss());
+            context.metric("error", score.error());
         }
         heldOut.forEach(batch -> {
             batch.inputs().close();

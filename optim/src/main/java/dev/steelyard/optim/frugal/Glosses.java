@@ -62,6 +62,7 @@ final class Glosses implements AutoCloseable {
     }
 
     PackedTokens packed(TextCorpus documents) {
+        // On all cores first: packing asks for one text after the other.
         documents.documents().parallelStream().map(Document::text).forEach(this::tokens);
         return PackedTokens.of(documents, this::tokens, end());
     }

@@ -5,6 +5,7 @@ import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -13,9 +14,12 @@ import java.util.function.Supplier;
  * Training with a schedule; no clipping.
  *
  * @param steps optimiser steps
- * @param evaluations how often the held-out loss is measured, the last time after the last step
+ * @param evaluations points of the curve of the held-out loss, the last one after the last step
  */
 record TrainingLoop(int steps, int evaluations, Schedule schedule) {
+
+    /** A curve is measured on each so many-th of the held-out batches. */
+    private static final int CURVE_STRIDE = 5;
 
     /** Inputs and targets, INT64 with a row an example. */
     record Batch(Tensor inputs, Tensor targets) {}
@@ -48,8 +52,8 @@ record TrainingLoop(int steps, int evaluations, Schedule schedule) {
     }
 
     /**
-     * Trains and records the curve {@code validation} and the metrics {@code loss} (held-out, nats a target) and
-     * {@code stateNumbers} (mean over the evaluations).
+     * Trains and records the curve {@code validation}, the loss on a part of what is held out, and the metric
+     * {@code stateNumbers}, the mean over the points of the curve.
      */
     void run(
             TrialContext context,
@@ -60,7 +64,7 @@ record TrainingLoop(int steps, int evaluations, Schedule schedule) {
             StepListener listener)
             throws InterruptedException {
         double[] stateNumbers = {0, 0};
-        double[] loss = {Double.NaN};
+        List<Batch> part = part(heldOut);
         steps(
                 context::progress,
                 optimizer,
@@ -71,13 +75,11 @@ record TrainingLoop(int steps, int evaluations, Schedule schedule) {
                 listener,
                 step -> {
                     if ((step + 1) % Math.max(1, steps / evaluations) == 0 || step + 1 == steps) {
-                        loss[0] = evaluate(model, heldOut);
-                        context.point("validation", step + 1, loss[0]);
+                        context.point("validation", step + 1, evaluate(model, part));
                         stateNumbers[0] += Contender.stateNumbers(optimizer);
                         stateNumbers[1]++;
                     }
                 });
-        context.metric("loss", loss[0]);
         context.metric("stateNumbers", stateNumbers[0] / stateNumbers[1]);
     }
 
@@ -114,7 +116,17 @@ record TrainingLoop(int steps, int evaluations, Schedule schedule) {
         void update(long done, long total) throws InterruptedException;
     }
 
-    private static double evaluate(BiFunction<Tensor, Tensor, Tensor> model, List<Batch> heldOut) {
+    /** From all over, since batches that follow one another may be of one kind. */
+    private static List<Batch> part(List<Batch> heldOut) {
+        List<Batch> part = new ArrayList<>();
+        for (int i = 0; i < heldOut.size(); i += CURVE_STRIDE) {
+            part.add(heldOut.get(i));
+        }
+        return part;
+    }
+
+    /** The mean loss of a target, in nats. */
+    static double evaluate(BiFunction<Tensor, Tensor, Tensor> model, List<Batch> heldOut) {
         double sum = 0;
         long count = 0;
         try (NoGrad noGrad = NoGrad.open()) {

@@ -77,6 +77,7 @@ final class WordNetTrials {
                         validation,
                         step -> {});
             }
+            context.metric("loss", TrainingLoop.evaluate(model::loss, validation));
         }
         validation.forEach(batch -> {
             batch.inputs().close();
