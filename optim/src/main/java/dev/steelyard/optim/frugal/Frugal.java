@@ -68,7 +68,30 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
                         + subspace.getClass().getSimpleName() + " needs; put it into a regular group");
             }
         }
-        blocks().forEach(slot -> turns(slot.options()));
+        requireOneTurn();
+    }
+
+    /** Blocks of all groups take turns together, so that the options of the turns must agree. */
+    private void requireOneTurn() {
+        List<Slot<FrugalOptions>> blocks = blocks();
+        if (blocks.isEmpty()) {
+            return;
+        }
+        FrugalOptions first = blocks.getFirst().options();
+        for (Slot<FrugalOptions> slot : blocks) {
+            FrugalOptions other = slot.options();
+            if (!turnOptions(other).equals(turnOptions(first))) {
+                throw new IllegalArgumentException("the blocks of all groups take turns together, but (subspace,"
+                        + " density, updateGap, resetStatistics, seed) are " + turnOptions(first) + " for parameter "
+                        + blocks.getFirst() + " and " + turnOptions(other) + " for " + slot + "; make them equal");
+            }
+        }
+        turns(first);
+    }
+
+    private static List<Object> turnOptions(FrugalOptions options) {
+        return List.of(
+                options.subspace(), options.density(), options.updateGap(), options.resetStatistics(), options.seed());
     }
 
     /** One projectable group. */

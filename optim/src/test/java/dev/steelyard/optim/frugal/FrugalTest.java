@@ -278,6 +278,28 @@ class FrugalTest {
         assertThat(frugal.stateNumbers()).isEqualTo(2 * (8 * 4 + 10));
     }
 
+    /** The numbers of the paper's sheet for the character model: 81,920 weights are projectable, 5,056 are not. */
+    @Test
+    void stateOfTheCharacterModel() {
+        assertThat(stateOfTheCharacterModel(Contender.COLUMNS)).isEqualTo(0.25 * 2 * 81_920 + 2 * 5_056);
+        assertThat(stateOfTheCharacterModel(Contender.NO_STATE)).isEqualTo(2 * 5_056);
+        assertThat(stateOfTheCharacterModel(Contender.ADAMW)).isEqualTo(2 * 86_976);
+    }
+
+    private static double stateOfTheCharacterModel(Contender contender) {
+        CharacterTransformer model = new CharacterTransformer(Seeds.root(1).generator("model"));
+        Map<String, Tensor> all = new LinkedHashMap<>(model.projectable());
+        all.putAll(model.regular());
+        all.values().forEach(tensor -> tensor.grad(tensor.detach().copy()));
+        try (Optimizer optimizer =
+                contender.optimizer(model.projectable(), model.regular(), new Rate(1e-3, 1), 50, 0)) {
+            optimizer.step();
+            return Contender.stateNumbers(optimizer);
+        } finally {
+            model.close();
+        }
+    }
+
     @Test
     void anAllZeroGradientTakesTheFirstUnitVectors() {
         Tensor w = Tensor.zeros(DType.FLOAT64, 3, 2).requiresGrad();
@@ -313,6 +335,18 @@ class FrugalTest {
                 .hasMessageContaining("'w'")
                 .hasMessageContaining("step 1");
         assertThat(w.toDoubles()).containsExactly(1);
+    }
+
+    @Test
+    void blocksOfSeveralGroupsTakeTurnsByTheSameOptions() {
+        FrugalOptions blocks = PLAIN.withSubspace(new Subspace.Blocks(Subspace.Order.ASCENDING));
+        ParameterGroup<FrugalOptions> first = new ParameterGroup<>("first", Map.of("a", random("a", 2, 2)), blocks);
+        Map<String, Tensor> others = Map.of("b", random("b", 2, 2));
+        // Other rates are fine.
+        new Frugal(List.of(first, new ParameterGroup<>("second", others, blocks.withLearningRate(1)))).close();
+        assertThatThrownBy(() ->
+                        new Frugal(List.of(first, new ParameterGroup<>("second", others, blocks.withUpdateGap(7)))))
+                .hasMessageContainingAll("take turns together", "'a'", "'b'");
     }
 
     @Test
