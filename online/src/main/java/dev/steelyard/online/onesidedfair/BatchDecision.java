@@ -7,27 +7,23 @@ import java.util.Arrays;
  *
  * @param accepted per instance
  * @param probabilities of acceptance, per instance; what the panel is shown, and the propensities of the log
- * @param draws per instance the number of the hypothesis that was drawn for it, from 0: in its list, or with {@link
- *     SemiBanditFtpl} among the R of the deployed policy; the same for all unless drawn per instance. Instances of one draw
- *     were decided together, which an evaluation of single instances should know
  */
-public record BatchDecision(boolean[] accepted, double[] probabilities, int[] draws) {
+public record BatchDecision(boolean[] accepted, double[] probabilities) {
 
     @Override
     public boolean equals(Object other) {
         return other instanceof BatchDecision decision
                 && Arrays.equals(decision.accepted, accepted)
-                && Arrays.equals(decision.probabilities, probabilities)
-                && Arrays.equals(decision.draws, draws);
+                && Arrays.equals(decision.probabilities, probabilities);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Arrays.hashCode(accepted) + Arrays.hashCode(probabilities)) + Arrays.hashCode(draws);
+        return 31 * Arrays.hashCode(accepted) + Arrays.hashCode(probabilities);
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(accepted) + " with " + Arrays.toString(probabilities) + " by " + Arrays.toString(draws);
+        return Arrays.toString(accepted) + " with " + Arrays.toString(probabilities);
     }
 }

@@ -117,10 +117,8 @@ public final class ExponentialWeights implements FairEngine {
             }
         }
         boolean[] accepted = new boolean[k];
-        int[] draws = new int[k];
         int drawn = draw(weights, random);
         for (int i = 0; i < k; i++) {
-            draws[i] = drawn;
             accepted[i] = predictions[drawn][i];
             if (drawing == Drawing.PER_INSTANCE && i + 1 < k) {
                 drawn = draw(weights, random);
@@ -134,12 +132,7 @@ public final class ExponentialWeights implements FairEngine {
             one[i] = Math.min(1, one[i]);
         }
         return new Play(
-                one,
-                accepted,
-                inverseOne,
-                inverseZero,
-                propensity(weights, predictions, accepted, one, zero, drawing),
-                draws);
+                one, accepted, inverseOne, inverseZero, propensity(weights, predictions, accepted, one, zero, drawing));
     }
 
     private static double propensity(

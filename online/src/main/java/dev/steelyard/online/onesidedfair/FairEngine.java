@@ -51,13 +51,7 @@ public interface FairEngine {
      * @param inverseOne per accepted instance 1 over the probability of acceptance, or an estimate; 0 elsewhere
      * @param inverseZero per rejected instance the same of rejection; 0 elsewhere
      * @param propensity of all decisions of the batch together
-     * @param draws number of the hypothesis that decided each instance
      */
     record Play(
-            double[] probabilities,
-            boolean[] accepted,
-            double[] inverseOne,
-            double[] inverseZero,
-            double propensity,
-            int[] draws) {}
+            double[] probabilities, boolean[] accepted, double[] inverseOne, double[] inverseZero, double propensity) {}
 }

@@ -73,10 +73,8 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
         }
         FairEngine.Play play = engine.play(kept, options.drawing(), random);
         long id = pending.open(new Round(kept, play));
-        BatchDecision decision = new BatchDecision(
-                play.accepted().clone(),
-                play.probabilities().clone(),
-                play.draws().clone());
+        BatchDecision decision =
+                new BatchDecision(play.accepted().clone(), play.probabilities().clone());
         return new Decision<>(id, decision, play.propensity());
     }
 

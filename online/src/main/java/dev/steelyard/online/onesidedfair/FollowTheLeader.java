@@ -46,9 +46,7 @@ public final class FollowTheLeader implements FairEngine {
             one[i] = accepted[i] ? 1 : 0;
             zero[i] = accepted[i] ? 0 : 1;
         }
-        int[] draws = new int[batch.length];
-        Arrays.fill(draws, oracle.bestNumber(NO_POINTS, NO_WEIGHTS));
-        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, 1, draws);
+        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, 1);
     }
 
     @Override

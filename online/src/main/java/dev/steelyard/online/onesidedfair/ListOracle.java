@@ -49,11 +49,6 @@ public final class ListOracle implements WeightedOracle {
 
     @Override
     public Hypothesis best(double[][] points, double[] weights) {
-        return hypotheses.get(bestNumber(points, weights));
-    }
-
-    /** The number of the {@link #best} in the list. */
-    int bestNumber(double[][] points, double[] weights) {
         predict(points);
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -69,7 +64,7 @@ public final class ListOracle implements WeightedOracle {
                 best = h;
             }
         }
-        return best;
+        return hypotheses.get(best);
     }
 
     /** The separator stays the same from draw to draw, so that its predictions are worth keeping. */

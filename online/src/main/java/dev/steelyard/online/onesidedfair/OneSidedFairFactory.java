@@ -60,7 +60,7 @@ public final class OneSidedFairFactory implements LearnerFactory {
     public Shapes shapes() {
         return new Shapes(
                 "an array of instances, each an array of numbers",
-                "{\"accepted\": [booleans], \"probabilities\": [numbers], \"draws\": [numbers of hypotheses]}",
+                "{\"accepted\": [booleans], \"probabilities\": [numbers]}",
                 "{\"labels\": [1, 0, or null where none was seen], \"violation\": [favoured, other] or null};"
                         + " instead of a violation \"objections\": [[favoured, other, auditor], ...]");
     }
@@ -179,10 +179,6 @@ public final class OneSidedFairFactory implements LearnerFactory {
             accepted.add(accept);
         }
         action.set("probabilities", JsonValues.array(decision.probabilities()));
-        ArrayNode draws = action.putArray("draws");
-        for (int draw : decision.draws()) {
-            draws.add(draw);
-        }
         return action;
     }
 
@@ -191,11 +187,7 @@ public final class OneSidedFairFactory implements LearnerFactory {
         for (int i = 0; i < accepted.length; i++) {
             accepted[i] = action.get("accepted").get(i).booleanValue();
         }
-        int[] draws = new int[action.path("draws").size()];
-        for (int i = 0; i < draws.length; i++) {
-            draws[i] = action.get("draws").get(i).intValue();
-        }
-        return new BatchDecision(accepted, JsonValues.vector(action.path("probabilities"), "probabilities"), draws);
+        return new BatchDecision(accepted, JsonValues.vector(action.path("probabilities"), "probabilities"));
     }
 
     private static BatchOutcome outcome(JsonNode outcome, OneSidedFairOptions fair) {

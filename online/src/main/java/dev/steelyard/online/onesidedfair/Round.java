@@ -47,7 +47,6 @@ final class Round {
                 .put("inverseOne", play.inverseOne())
                 .put("inverseZero", play.inverseZero())
                 .put("propensity", play.propensity())
-                .put("draws", play.draws())
                 .put("labels", labels)
                 .put(
                         "objections",
@@ -73,8 +72,7 @@ final class Round {
                         accepted,
                         saved.doubles("inverseOne", k),
                         saved.doubles("inverseZero", k),
-                        saved.number("propensity"),
-                        draws(saved, k)));
+                        saved.number("propensity")));
         long[] labels = saved.integers("labels", k);
         for (int i = 0; i < k; i++) {
             round.labels[i] = (int) labels[i];
@@ -86,16 +84,5 @@ final class Round {
         }
         round.violated = saved.flag("violated");
         return round;
-    }
-
-    /** States of old do not have them. */
-    private static int[] draws(State saved, int instances) {
-        int[] draws = new int[instances];
-        Arrays.fill(draws, -1);
-        return saved.has("draws")
-                ? Arrays.stream(saved.integers("draws", instances))
-                        .mapToInt(Math::toIntExact)
-                        .toArray()
-                : draws;
     }
 }

@@ -78,28 +78,25 @@ public final class SemiBanditFtpl implements FairEngine {
         }
         boolean[] accepted = new boolean[k];
         int played = random.nextInt(deployed.length);
-        int[] draws = new int[k];
         for (int i = 0; i < k; i++) {
-            draws[i] = played;
             accepted[i] = predictions[played][i];
             if (drawing == Drawing.PER_INSTANCE && i + 1 < k) {
                 played = random.nextInt(deployed.length);
             }
         }
-        int[] resampled = resample(batch, accepted, random);
+        int[] draws = resample(batch, accepted, random);
         double[] inverseOne = new double[k];
         double[] inverseZero = new double[k];
         for (int i = 0; i < k; i++) {
-            inverseOne[i] = accepted[i] ? resampled[i] : 0;
-            inverseZero[i] = accepted[i] ? 0 : resampled[i];
+            inverseOne[i] = accepted[i] ? draws[i] : 0;
+            inverseZero[i] = accepted[i] ? 0 : draws[i];
         }
         return new Play(
                 probabilities,
                 accepted,
                 inverseOne,
                 inverseZero,
-                propensity(predictions, accepted, probabilities, drawing),
-                draws);
+                propensity(predictions, accepted, probabilities, drawing));
     }
 
     private static double propensity(

@@ -12,7 +12,6 @@ import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.OnlineLearnerContract;
 import dev.steelyard.online.UnknownDecisionException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -326,33 +325,5 @@ class FairOneSidedLearnerTest {
                 .hasMessageContaining("empty");
         assertThatThrownBy(() -> learner(panelOfThree()).decide(new double[][] {{Double.NaN, 0}}))
                 .hasMessageContaining("NaN");
-    }
-
-    /** The hypothesis that a decision names decided so; one a batch, unless drawn per instance. */
-    @Test
-    void aDecisionTellsWhichHypothesisWasDrawn() {
-        for (Drawing drawing : Drawing.values()) {
-            FairOneSidedLearner learner = new FairOneSidedLearner(
-                    new ExponentialWeights(CLASS),
-                    OneSidedFairOptionsBuilder.builder(OneSidedFairOptions.of(0, 100, 4))
-                            .drawing(drawing)
-                            .build(),
-                    5);
-            LendingEnvironment world = new LendingEnvironment(new RestorableRandom(6));
-            long together = 0;
-            for (int round = 0; round < 20; round++) {
-                double[][] batch = world.batch(4);
-                BatchDecision decision = learner.decide(batch).action();
-                for (int i = 0; i < 4; i++) {
-                    assertThat(CLASS.get(decision.draws()[i]).accepts(batch[i])).isEqualTo(decision.accepted()[i]);
-                }
-                together += Arrays.stream(decision.draws()).distinct().count() == 1 ? 1 : 0;
-            }
-            assertThat(together).isEqualTo(drawing == Drawing.PER_BATCH ? 20 : 0);
-        }
-        FairOneSidedLearner leader =
-                new FairOneSidedLearner(new FollowTheLeader(CLASS), OneSidedFairOptions.of(0, 100, 2), 5);
-        assertThat(leader.decide(new double[][] {{.2, 0}, {.9, 1}}).action().draws())
-                .containsExactly(0, 0);
     }
 }

@@ -43,7 +43,6 @@ class OneSidedFairFactoryTest {
         learner.feedback(decision.id(), json("{\"labels\": " + labels + ", \"violation\": [1, 0]}"));
         assertThat(learner.pending()).isZero();
         assertThat(decision.action().get("probabilities")).hasSize(2);
-        assertThat(decision.action().get("draws")).hasSize(2);
     }
 
     @Test
