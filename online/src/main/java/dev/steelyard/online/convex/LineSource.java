@@ -7,6 +7,8 @@ import java.io.IOException;
 /** Lines that are not empty, with their numbers for errors. */
 final class LineSource implements Closeable {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final String place;
     private final BufferedReader reader;
     private long number;
@@ -22,6 +24,10 @@ final class LineSource implements Closeable {
         do {
             line = reader.readLine();
             number++;
+            // Spreadsheets begin a file with it.
+            if (number == 1 && line != null && line.startsWith(BYTE_ORDER_MARK)) {
+                line = line.substring(1);
+            }
         } while (line != null && line.isBlank());
         return line;
     }

@@ -24,6 +24,7 @@ public final class TableRows {
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final JsonMapper JSON = new JsonMapper();
 
     private TableRows() {}
@@ -55,13 +56,13 @@ public final class TableRows {
         return rows;
     }
 
-    /** The first character that is no white space, which stays to be read. */
+    /** The first character that is neither white space nor a spreadsheet's byte order mark, which stays to be read. */
     private static int firstCharacter(BufferedReader reader) throws IOException {
         int character;
         do {
             reader.mark(1);
             character = reader.read();
-        } while (Character.isWhitespace(character));
+        } while (Character.isWhitespace(character) || character == BYTE_ORDER_MARK);
         reader.reset();
         return character;
     }

@@ -47,6 +47,18 @@ class ExampleReaderTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** With one, a row of a single column looked like its name. */
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstRow() throws Exception {
+        try (GradientReader reader = GradientReader.csv("g.csv", text("\uFEFF1\n2\n"), "")) {
+            assertThat(reader.next()).containsExactly(1);
+            assertThat(reader.next()).containsExactly(2);
+        }
+        try (ExampleReader reader = ExampleReader.svmlight("x.svm", text("\uFEFF1 2:3\n"), 2)) {
+            is(reader.next(), 1, 0, 3);
+        }
+    }
+
     @Test
     void readsCsvWithAndWithoutNames(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("examples.csv");

@@ -32,6 +32,12 @@ class TableRowsTest {
         }
     }
 
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstColumn() throws IOException {
+        assertThat(read("\uFEFFarm,reward\na,1\n").getFirst().text("arm")).isEqualTo("a");
+        assertThat(read("\uFEFF{\"arm\": \"a\"}\n").getFirst().text("arm")).isEqualTo("a");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
