@@ -15,6 +15,9 @@ enum LendingMethod {
     FTPL("FTPL", 1),
     FTPL_NO_PENALTY("FTPL, C = 0", 0);
 
+    /** Those that show what is made of hidden outcomes, with a penalty and without. */
+    static final List<LendingMethod> HIDDEN_OUTCOMES = List.of(EXP2, FULL_INFORMATION, NO_PENALTY, SELF_CONFIRMING);
+
     private final String title;
     private final double penaltyFactor;
 
