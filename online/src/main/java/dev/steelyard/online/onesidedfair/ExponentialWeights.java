@@ -5,14 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Exp2 over a list of hypotheses: weights proportional to exp(-eta times the estimated cost so far). A round costs O(|H|
- * k), memory is O(|H|).
+ * k), memory is O(|H| k).
+ *
+ * <p>Long lists are worked on in shards, in parallel: each finds its hypotheses' weights and its part of every sum, and the
+ * parts are added in order, so that results do not depend on the number of cores. Hypotheses may then be asked by several
+ * threads at once.
  */
 public final class ExponentialWeights implements FairEngine {
 
     private static final String NAME = "exp2";
+
+    /** Hypotheses of a shard: enough that a thread's start costs little beside them. */
+    static final int SHARD = 4096;
 
     private final List<Hypothesis> hypotheses;
     private final OptionalDouble fixedRate;
@@ -66,15 +74,41 @@ public final class ExponentialWeights implements FairEngine {
     public double[] weights() {
         double least = Arrays.stream(costs).min().orElseThrow();
         double[] weights = new double[costs.length];
-        double sum = 0;
-        for (int h = 0; h < weights.length; h++) {
+        double[][] parts = new double[shards()][1];
+        eachShard((shard, h) -> {
             weights[h] = Math.exp(-rate * (costs[h] - least));
-            sum += weights[h];
-        }
-        for (int h = 0; h < weights.length; h++) {
-            weights[h] /= sum;
-        }
+            parts[shard][0] += weights[h];
+        });
+        double sum = sum(parts, 0);
+        eachShard((shard, h) -> weights[h] /= sum);
         return weights;
+    }
+
+    /** What is done for a hypothesis of a shard. */
+    private interface Work {
+        void on(int shard, int hypothesis);
+    }
+
+    private int shards() {
+        return (costs.length + SHARD - 1) / SHARD;
+    }
+
+    private void eachShard(Work work) {
+        IntStream shards = IntStream.range(0, shards());
+        (shards() > 1 ? shards.parallel() : shards).forEach(shard -> {
+            int end = Math.min(costs.length, (shard + 1) * SHARD);
+            for (int h = shard * SHARD; h < end; h++) {
+                work.on(shard, h);
+            }
+        });
+    }
+
+    private static double sum(double[][] parts, int of) {
+        double sum = 0;
+        for (double[] part : parts) {
+            sum += part[of];
+        }
+        return sum;
     }
 
     @Override
@@ -90,39 +124,37 @@ public final class ExponentialWeights implements FairEngine {
     @Override
     public double probability(double[] x, RandomGenerator random) {
         double[] weights = weights();
-        double probability = 0;
-        for (int h = 0; h < weights.length; h++) {
-            if (hypotheses.get(h).accepts(x)) {
-                probability += weights[h];
-            }
-        }
-        return Math.min(1, probability);
+        double[][] parts = new double[shards()][1];
+        eachShard((shard, h) -> parts[shard][0] += hypotheses.get(h).accepts(x) ? weights[h] : 0);
+        return Math.min(1, sum(parts, 0));
     }
 
     @Override
     public Play play(double[][] batch, Drawing drawing, RandomGenerator random) {
         double[] weights = weights();
         int k = batch.length;
-        boolean[][] predictions = new boolean[weights.length][k];
+        boolean[][] predictions = new boolean[weights.length][];
+        double[][] ones = new double[shards()][k];
+        double[][] zeros = new double[shards()][k];
+        eachShard((shard, h) -> {
+            boolean[] prediction = new boolean[k];
+            for (int i = 0; i < k; i++) {
+                prediction[i] = hypotheses.get(h).accepts(batch[i]);
+                (prediction[i] ? ones : zeros)[shard][i] += weights[h];
+            }
+            predictions[h] = prediction;
+        });
         double[] one = new double[k];
         double[] zero = new double[k];
-        for (int h = 0; h < weights.length; h++) {
-            for (int i = 0; i < k; i++) {
-                predictions[h][i] = hypotheses.get(h).accepts(batch[i]);
-                if (predictions[h][i]) {
-                    one[i] += weights[h];
-                } else {
-                    zero[i] += weights[h];
-                }
-            }
+        for (int i = 0; i < k; i++) {
+            one[i] = sum(ones, i);
+            zero[i] = sum(zeros, i);
         }
         boolean[] accepted = new boolean[k];
-        int drawn = draw(weights, random);
+        int[] drawn = new int[k];
         for (int i = 0; i < k; i++) {
-            accepted[i] = predictions[drawn][i];
-            if (drawing == Drawing.PER_INSTANCE && i + 1 < k) {
-                drawn = draw(weights, random);
-            }
+            drawn[i] = i == 0 || drawing == Drawing.PER_INSTANCE ? draw(weights, random) : drawn[0];
+            accepted[i] = predictions[drawn[i]][i];
         }
         double[] inverseOne = new double[k];
         double[] inverseZero = new double[k];
@@ -132,7 +164,12 @@ public final class ExponentialWeights implements FairEngine {
             one[i] = Math.min(1, one[i]);
         }
         return new Play(
-                one, accepted, inverseOne, inverseZero, propensity(weights, predictions, accepted, one, zero, drawing));
+                one,
+                accepted,
+                inverseOne,
+                inverseZero,
+                drawn,
+                propensity(weights, predictions, accepted, one, zero, drawing));
     }
 
     private static double propensity(
@@ -173,9 +210,7 @@ public final class ExponentialWeights implements FairEngine {
 
     @Override
     public void learn(double[] x, double one, double zero) {
-        for (int h = 0; h < costs.length; h++) {
-            costs[h] += hypotheses.get(h).accepts(x) ? one : zero;
-        }
+        eachShard((shard, h) -> costs[h] += hypotheses.get(h).accepts(x) ? one : zero);
     }
 
     @Override

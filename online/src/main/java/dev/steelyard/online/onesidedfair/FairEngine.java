@@ -50,8 +50,14 @@ public interface FairEngine {
      * @param accepted the decisions
      * @param inverseOne per accepted instance 1 over the probability of acceptance, or an estimate; 0 elsewhere
      * @param inverseZero per rejected instance the same of rejection; 0 elsewhere
+     * @param drawn per instance the number, from 0, of the hypothesis that decided it
      * @param propensity of all decisions of the batch together
      */
     record Play(
-            double[] probabilities, boolean[] accepted, double[] inverseOne, double[] inverseZero, double propensity) {}
+            double[] probabilities,
+            boolean[] accepted,
+            double[] inverseOne,
+            double[] inverseZero,
+            int[] drawn,
+            double propensity) {}
 }

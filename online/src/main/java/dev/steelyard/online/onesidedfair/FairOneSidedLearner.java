@@ -54,7 +54,16 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
 
     /** The probability with which the policy of the next batch accepts an instance. */
     public double policy(double[] x) {
-        return engine.probability(x, RestorableRandom.from(random.state()));
+        RestorableRandom next = RestorableRandom.from(random.state());
+        if (!restartIsDue()) {
+            return engine.probability(x, next);
+        }
+        // The next batch begins a new epoch; what is known now still learns until then.
+        Runnable back = engine.load(engine.state());
+        restart();
+        double probability = engine.probability(x, next);
+        back.run();
+        return probability;
     }
 
     /**
@@ -66,15 +75,19 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
     @Override
     public Decision<BatchDecision> decide(double[][] batch) {
         requireBatch(batch);
-        restartIfDue();
+        if (restartIsDue()) {
+            restart();
+        }
         double[][] kept = new double[batch.length][];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = batch[i].clone();
         }
         FairEngine.Play play = engine.play(kept, options.drawing(), random);
         long id = pending.open(new Round(kept, play));
-        BatchDecision decision =
-                new BatchDecision(play.accepted().clone(), play.probabilities().clone());
+        BatchDecision decision = new BatchDecision(
+                play.accepted().clone(),
+                play.probabilities().clone(),
+                play.drawn().clone());
         return new Decision<>(id, decision, play.propensity());
     }
 
@@ -84,6 +97,10 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
                     "batch " + pending.made() + " is empty; a decision needs at least one instance");
         }
         for (int i = 0; i < batch.length; i++) {
+            if (batch[i] == null || batch[i].length != batch[0].length) {
+                throw new IllegalArgumentException("instance " + i + " of batch " + pending.made()
+                        + " is missing or has another length than instance 0");
+            }
             for (double feature : batch[i]) {
                 if (Double.isNaN(feature)) {
                     throw new IllegalArgumentException(
@@ -94,12 +111,13 @@ public final class FairOneSidedLearner implements OnlineLearner<double[][], Batc
     }
 
     /** Doubling: epochs of 1, 2, 4, ... batches, each with the rate of its own length. */
-    private void restartIfDue() {
-        long batch = pending.made() + 1;
-        if (options.horizon() == 0 && Long.bitCount(batch) == 1) {
-            engine.forget(0);
-            engine.begin(batch, options.batchSize(), options.penalty());
-        }
+    private boolean restartIsDue() {
+        return options.horizon() == 0 && Long.bitCount(pending.made() + 1) == 1;
+    }
+
+    private void restart() {
+        engine.forget(0);
+        engine.begin(pending.made() + 1, options.batchSize(), options.penalty());
     }
 
     /**

@@ -37,7 +37,10 @@ public final class FollowTheLeader implements FairEngine {
 
     @Override
     public Play play(double[][] batch, Drawing drawing, RandomGenerator random) {
-        Hypothesis leader = leader();
+        int best = oracle.bestNumber(NO_POINTS, NO_WEIGHTS);
+        Hypothesis leader = oracle.hypothesis(best);
+        int[] drawn = new int[batch.length];
+        Arrays.fill(drawn, best);
         boolean[] accepted = new boolean[batch.length];
         double[] one = new double[batch.length];
         double[] zero = new double[batch.length];
@@ -46,7 +49,7 @@ public final class FollowTheLeader implements FairEngine {
             one[i] = accepted[i] ? 1 : 0;
             zero[i] = accepted[i] ? 0 : 1;
         }
-        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, 1);
+        return new Play(Arrays.copyOf(one, one.length), accepted, one, zero, drawn, 1);
     }
 
     @Override

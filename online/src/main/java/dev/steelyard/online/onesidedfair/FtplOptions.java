@@ -1,5 +1,7 @@
 package dev.steelyard.online.onesidedfair;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Options of {@link SemiBanditFtpl}.
  *
@@ -8,10 +10,18 @@ package dev.steelyard.online.onesidedfair;
  *     overestimated.
  * @param noise b, scale of the Laplace noise; 0 for sqrt(T (k + 2C)) / 6. The paper's own constants, of order T^(38/45)
  *     draws, are out of reach.
+ * @param parallel whether draws run at once, on the common pool, which pays where a call of the oracle takes more than some
+ *     ten microseconds; default false. The draws are the same either way.
  */
-public record FtplOptions(int draws, int resamplingCap, double noise) {
+@RecordBuilder
+public record FtplOptions(int draws, int resamplingCap, double noise, boolean parallel) {
 
-    public static final FtplOptions DEFAULT = new FtplOptions(40, 40, 0);
+    public static final FtplOptions DEFAULT = new FtplOptions(40, 40, 0, false);
+
+    /** One draw after the other. */
+    public FtplOptions(int draws, int resamplingCap, double noise) {
+        this(draws, resamplingCap, noise, false);
+    }
 
     public FtplOptions {
         if (draws < 1) {

@@ -10,8 +10,10 @@ public final class ListOracle implements WeightedOracle {
 
     private final List<Hypothesis> hypotheses;
     private final double[] costs;
-    private double[][] knownPoints = {};
-    private boolean[][] predictions = {};
+    private Predictions known = new Predictions(new double[0][], new boolean[0][]);
+
+    /** What each hypothesis says of points; whole at any time, for draws in parallel. */
+    private record Predictions(double[][] points, boolean[][] of) {}
 
     public ListOracle(List<? extends Hypothesis> hypotheses) {
         if (hypotheses.isEmpty()) {
@@ -49,7 +51,12 @@ public final class ListOracle implements WeightedOracle {
 
     @Override
     public Hypothesis best(double[][] points, double[] weights) {
-        predict(points);
+        return hypotheses.get(bestNumber(points, weights));
+    }
+
+    /** The number of the hypothesis that {@link #best} gives. */
+    int bestNumber(double[][] points, double[] weights) {
+        boolean[][] predictions = predict(points);
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int h = 0; h < costs.length; h++) {
@@ -64,21 +71,27 @@ public final class ListOracle implements WeightedOracle {
                 best = h;
             }
         }
-        return hypotheses.get(best);
+        return best;
+    }
+
+    Hypothesis hypothesis(int number) {
+        return hypotheses.get(number);
     }
 
     /** The separator stays the same from draw to draw, so that its predictions are worth keeping. */
-    private void predict(double[][] points) {
-        if (points == knownPoints) {
-            return;
+    private boolean[][] predict(double[][] points) {
+        Predictions kept = known;
+        if (points == kept.points()) {
+            return kept.of();
         }
-        predictions = new boolean[hypotheses.size()][points.length];
+        boolean[][] predictions = new boolean[hypotheses.size()][points.length];
         for (int h = 0; h < predictions.length; h++) {
             for (int j = 0; j < points.length; j++) {
                 predictions[h][j] = hypotheses.get(h).accepts(points[j]);
             }
         }
-        knownPoints = points;
+        known = new Predictions(points, predictions);
+        return predictions;
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class OneSidedFairFactory implements LearnerFactory {
     public Shapes shapes() {
         return new Shapes(
                 "an array of instances, each an array of numbers",
-                "{\"accepted\": [booleans], \"probabilities\": [numbers]}",
+                "{\"accepted\": [booleans], \"probabilities\": [numbers], \"drawn\": [the number of the hypothesis"
+                        + " that decided each]}",
                 "{\"labels\": [1, 0, or null where none was seen], \"violation\": [favoured, other] or null};"
                         + " instead of a violation \"objections\": [[favoured, other, auditor], ...]");
     }
@@ -90,7 +91,11 @@ public final class OneSidedFairFactory implements LearnerFactory {
                     case "exp2" -> new ExponentialWeights(stumps(features, thresholds));
                     case "ftpl" ->
                         new SemiBanditFtpl(
-                                new StumpOracle(features), separator(features, thresholds), FtplOptions.DEFAULT);
+                                new StumpOracle(features),
+                                separator(features, thresholds),
+                                FtplOptionsBuilder.builder(FtplOptions.DEFAULT)
+                                        .parallel(true)
+                                        .build());
                     default ->
                         throw new IllegalArgumentException(
                                 "option 'engine' must be exp2 or ftpl, not '" + read.text("engine", "") + "'");
@@ -179,6 +184,10 @@ public final class OneSidedFairFactory implements LearnerFactory {
             accepted.add(accept);
         }
         action.set("probabilities", JsonValues.array(decision.probabilities()));
+        ArrayNode drawn = action.putArray("drawn");
+        for (int number : decision.drawn()) {
+            drawn.add(number);
+        }
         return action;
     }
 
@@ -187,7 +196,11 @@ public final class OneSidedFairFactory implements LearnerFactory {
         for (int i = 0; i < accepted.length; i++) {
             accepted[i] = action.get("accepted").get(i).booleanValue();
         }
-        return new BatchDecision(accepted, JsonValues.vector(action.path("probabilities"), "probabilities"));
+        int[] drawn = new int[accepted.length];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = action.path("drawn").path(i).intValue();
+        }
+        return new BatchDecision(accepted, JsonValues.vector(action.path("probabilities"), "probabilities"), drawn);
     }
 
     private static BatchOutcome outcome(JsonNode outcome, OneSidedFairOptions fair) {

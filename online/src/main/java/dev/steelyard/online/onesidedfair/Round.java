@@ -46,6 +46,7 @@ final class Round {
                                 .toArray())
                 .put("inverseOne", play.inverseOne())
                 .put("inverseZero", play.inverseZero())
+                .put("drawn", play.drawn())
                 .put("propensity", play.propensity())
                 .put("labels", labels)
                 .put(
@@ -72,6 +73,9 @@ final class Round {
                         accepted,
                         saved.doubles("inverseOne", k),
                         saved.doubles("inverseZero", k),
+                        Arrays.stream(saved.integers("drawn", k))
+                                .mapToInt(Math::toIntExact)
+                                .toArray(),
                         saved.number("propensity")));
         long[] labels = saved.integers("labels", k);
         for (int i = 0; i < k; i++) {

@@ -2,18 +2,24 @@ package dev.steelyard.online.onesidedfair;
 
 import dev.steelyard.core.state.State;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Context-Semi-Bandit-FTPL: follows the leader after Laplace noise on a separator, so that a class needs an oracle only,
  * not a list (V. Syrgkanis, A. Krishnamurthy, R. Schapire, Efficient Algorithms for Adversarial Contextual Learning, ICML
  * 2016). The policy is the mean of R draws; probabilities are estimated by geometric resampling (G. Neu, G. Bartok,
- * JMLR 2016). A round costs up to R + L calls of the oracle.
+ * JMLR 2016). A round costs up to R + L calls of the oracle. Each draw has a generator of its own, split from the round's,
+ * so that draws may run in parallel.
  */
 public final class SemiBanditFtpl implements FairEngine {
 
     private static final String NAME = "ftpl";
+
+    /** Draws of resampling that are made at once; those beyond the last one needed are for nothing. */
+    private static final int AT_ONCE = 8;
 
     private final WeightedOracle oracle;
     private final double[][] separator;
@@ -77,12 +83,10 @@ public final class SemiBanditFtpl implements FairEngine {
             probabilities[i] /= deployed.length;
         }
         boolean[] accepted = new boolean[k];
-        int played = random.nextInt(deployed.length);
+        int[] drawn = new int[k];
         for (int i = 0; i < k; i++) {
-            accepted[i] = predictions[played][i];
-            if (drawing == Drawing.PER_INSTANCE && i + 1 < k) {
-                played = random.nextInt(deployed.length);
-            }
+            drawn[i] = i == 0 || drawing == Drawing.PER_INSTANCE ? random.nextInt(deployed.length) : drawn[0];
+            accepted[i] = predictions[drawn[i]][i];
         }
         int[] draws = resample(batch, accepted, random);
         double[] inverseOne = new double[k];
@@ -96,6 +100,7 @@ public final class SemiBanditFtpl implements FairEngine {
                 accepted,
                 inverseOne,
                 inverseZero,
+                drawn,
                 propensity(predictions, accepted, probabilities, drawing));
     }
 
@@ -116,11 +121,18 @@ public final class SemiBanditFtpl implements FairEngine {
     private int[] resample(double[][] batch, boolean[] accepted, RandomGenerator random) {
         int[] draws = new int[accepted.length];
         int open = draws.length;
-        for (int draw = 1; draw < options.resamplingCap() && open > 0; draw++) {
-            Hypothesis fresh = draw(random);
+        SplittableRandom root = new SplittableRandom(random.nextLong());
+        Hypothesis[] fresh = {};
+        // The last draw is counted whatever it says, so that it need not be made.
+        int needed = options.resamplingCap() - 1;
+        for (int draw = 0; draw < needed && open > 0; draw++) {
+            int block = options.parallel() ? AT_ONCE : 1;
+            if (draw % block == 0) {
+                fresh = draw(Math.min(block, needed - draw), root);
+            }
             for (int i = 0; i < draws.length; i++) {
-                if (draws[i] == 0 && fresh.accepts(batch[i]) == accepted[i]) {
-                    draws[i] = draw;
+                if (draws[i] == 0 && fresh[draw % block].accepts(batch[i]) == accepted[i]) {
+                    draws[i] = draw + 1;
                     open--;
                 }
             }
@@ -132,9 +144,15 @@ public final class SemiBanditFtpl implements FairEngine {
     }
 
     private Hypothesis[] deploy(RandomGenerator random) {
-        Hypothesis[] deployed = new Hypothesis[options.draws()];
-        Arrays.setAll(deployed, r -> draw(random));
-        return deployed;
+        return draw(options.draws(), new SplittableRandom(random.nextLong()));
+    }
+
+    /** So many hypotheses, each by a generator of its own. */
+    private Hypothesis[] draw(int count, SplittableRandom root) {
+        SplittableRandom[] own = new SplittableRandom[count];
+        Arrays.setAll(own, r -> root.split());
+        Stream<SplittableRandom> draws = Arrays.stream(own);
+        return (options.parallel() ? draws.parallel() : draws).map(this::draw).toArray(Hypothesis[]::new);
     }
 
     private Hypothesis draw(RandomGenerator random) {

@@ -18,7 +18,8 @@ public interface WeightedOracle {
     void forget(double factor);
 
     /**
-     * The hypothesis h of least sum of weight times h(x), over the history and more points.
+     * The hypothesis h of least sum of weight times h(x), over the history and more points. Several threads may ask at
+     * once, while none changes the history.
      *
      * @param points further instances
      * @param weights what accepting each of them costs

@@ -296,6 +296,12 @@ class FairOneSidedLearnerTest {
                     .hasMessageContaining("batch " + id);
             assertThat(learner.snapshot()).isEqualTo(before);
         }
+        for (double[][] batch : List.of(new double[][] {{.5, 0}, {.5}}, new double[][] {{.5, 0}, null})) {
+            assertThatThrownBy(() -> learner.decide(batch))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("instance 1");
+        }
+        assertThat(learner.snapshot()).isEqualTo(before);
         learner.reportOutcome(id, yes, 1);
         assertThatThrownBy(() -> learner.reportOutcome(id, yes, 1))
                 .isInstanceOf(InvalidOutcomeException.class)

@@ -43,6 +43,7 @@ class OneSidedFairFactoryTest {
         learner.feedback(decision.id(), json("{\"labels\": " + labels + ", \"violation\": [1, 0]}"));
         assertThat(learner.pending()).isZero();
         assertThat(decision.action().get("probabilities")).hasSize(2);
+        assertThat(decision.action().get("drawn")).hasSize(2);
     }
 
     @Test
