@@ -62,7 +62,11 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
     /** The probabilities of the actions in a state, as an episode that was begun draws them. */
     abstract double[] probabilities(Episode episode, int layer, int state);
 
-    /** The probabilities of the actions in a state, in an episode that would begin now and not explore. */
+    /**
+     * The probabilities of the actions in a state, in an episode that would begin now and not explore.
+     *
+     * @throws IllegalArgumentException if there is no such state
+     */
     public abstract double[] policy(MdpState state);
 
     @Override
@@ -116,7 +120,11 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
         return new Decision<>(id, action, probabilities[action]);
     }
 
-    private void requireState(MdpState state) {
+    final void requireState(MdpState state) {
+        if (state.layer() < 0 || state.layer() >= mdp.horizon()) {
+            throw new IllegalArgumentException(
+                    "there is no layer " + state.layer() + "; there are " + mdp.horizon() + ", counted from 0");
+        }
         if (state.state() < 0 || state.state() >= mdp.states(state.layer())) {
             throw new IllegalArgumentException("layer " + state.layer() + " has no state " + state.state() + "; it has "
                     + mdp.states(state.layer()) + ", counted from 0");
@@ -215,9 +223,17 @@ public abstract class EpisodicLearner implements OnlineLearner<MdpState, Integer
         return pending.size();
     }
 
-    /** The probability of an action in an episode that would begin now and not explore. */
+    /**
+     * The probability of an action in an episode that would begin now and not explore.
+     *
+     * @throws IllegalArgumentException if there is no such state or action
+     */
     @Override
     public final double probability(MdpState state, Integer action) {
+        if (action < 0 || action >= mdp.actions()) {
+            throw new IllegalArgumentException(
+                    "there is no action " + action + "; there are " + mdp.actions() + ", counted from 0");
+        }
         return policy(state)[action];
     }
 

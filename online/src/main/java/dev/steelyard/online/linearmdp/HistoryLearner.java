@@ -72,6 +72,7 @@ public final class HistoryLearner extends EpisodicLearner {
 
     @Override
     public double[] policy(MdpState state) {
+        requireState(state);
         return policies.at(state.layer(), state.state(), records()).clone();
     }
 
@@ -167,17 +168,14 @@ public final class HistoryLearner extends EpisodicLearner {
     /** The features that the policy meets, [layer][trajectory]. */
     private double[][][] simulate(long epoch, int basis) {
         double[][][] features = new double[mdp.horizon()][history.trajectories()][];
-        RandomGenerator generator = draws.trajectories(epoch);
-        for (int n = 0; n < history.trajectories(); n++) {
-            int state = 0;
-            for (int h = 0; h < features.length; h++) {
-                int action = Draws.from(policies.at(h, state, basis), generator);
-                features[h][n] = mdp.checkedFeatures(h, state, action);
-                if (h + 1 < features.length) {
-                    state = SimulatedModel.next(simulator, h, state, action, mdp.states(h + 1), generator);
-                }
-            }
-        }
+        new Rollouts(simulator, history.parallel())
+                .run(
+                        history.trajectories(),
+                        mdp.horizon(),
+                        mdp::states,
+                        (layer, state) -> policies.at(layer, state, basis),
+                        draws.trajectories(epoch),
+                        (layer, n, state, action) -> features[layer][n] = mdp.checkedFeatures(layer, state, action));
         return features;
     }
 

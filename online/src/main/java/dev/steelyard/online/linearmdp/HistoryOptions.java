@@ -10,9 +10,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param samples next pairs that a bonus averages; 1 in the paper
  * @param refreshEvery episodes with the same policy, which share one record; 1 in the paper
  * @param cachedStates states whose policies are kept; a state that was dropped is computed again, with the same result
+ * @param parallel whether the simulator is asked for several trajectories at once, which it must bear; default false. The
+ *     result is the same either way
  */
 @RecordBuilder
-public record HistoryOptions(int trajectories, int samples, int refreshEvery, int cachedStates) {
+public record HistoryOptions(int trajectories, int samples, int refreshEvery, int cachedStates, boolean parallel) {
 
     private static final int CACHED_STATES = 100_000;
 
@@ -23,13 +25,18 @@ public record HistoryOptions(int trajectories, int samples, int refreshEvery, in
         requirePositive("cachedStates", cachedStates);
     }
 
+    /** Trajectories by one thread. */
+    public HistoryOptions(int trajectories, int samples, int refreshEvery, int cachedStates) {
+        this(trajectories, samples, refreshEvery, cachedStates, false);
+    }
+
     private static void requirePositive(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
         }
     }
 
-    /** One sample a bonus, a refresh each episode, 100,000 states in the cache. */
+    /** One sample a bonus, a refresh each episode, 100,000 states in the cache, one thread. */
     public static HistoryOptions of(int trajectories) {
         return new HistoryOptions(trajectories, 1, 1, CACHED_STATES);
     }

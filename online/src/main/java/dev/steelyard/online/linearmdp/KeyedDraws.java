@@ -21,7 +21,7 @@ final class KeyedDraws {
     }
 
     /** For the trajectories of a policy. */
-    RandomGenerator trajectories(long epoch) {
+    SplittableRandom trajectories(long epoch) {
         return new SplittableRandom(mix(mix(seed, epoch), -1));
     }
 

@@ -1,5 +1,6 @@
 package dev.steelyard.online.linearmdp;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,20 +10,29 @@ import java.util.random.RandomGenerator;
 public final class SimulatedModel implements Knowledge {
 
     private final Simulator simulator;
+    private final Rollouts rollouts;
     private final int trajectories;
     private final int samples;
+
+    /** Trajectories by one thread. */
+    public SimulatedModel(Simulator simulator, int trajectories, int samples) {
+        this(simulator, trajectories, samples, false);
+    }
 
     /**
      * @param trajectories n; of the order of ln(d)/gamma keeps the inverse covariance within a constant factor of the
      *     truth
      * @param samples next pairs that a bonus averages; 1 in the paper
+     * @param parallel whether the simulator is asked for several trajectories at once, which it must bear; the result is
+     *     the same either way
      */
-    public SimulatedModel(Simulator simulator, int trajectories, int samples) {
+    public SimulatedModel(Simulator simulator, int trajectories, int samples, boolean parallel) {
         if (trajectories < 1 || samples < 1) {
             throw new IllegalArgumentException(
                     "trajectories and samples must be at least 1, not " + trajectories + " and " + samples);
         }
         this.simulator = simulator;
+        this.rollouts = new Rollouts(simulator, parallel);
         this.trajectories = trajectories;
         this.samples = samples;
     }
@@ -33,16 +43,13 @@ public final class SimulatedModel implements Knowledge {
         for (int h = 0; h < policy.length; h++) {
             occupancy[h] = new double[policy[h].length][policy[h][0].length];
         }
-        for (int n = 0; n < trajectories; n++) {
-            int state = 0;
-            for (int h = 0; h < policy.length; h++) {
-                int action = Draws.from(policy[h][state], random);
-                occupancy[h][state][action] += 1.0 / trajectories;
-                if (h + 1 < policy.length) {
-                    state = next(h, state, action, policy[h + 1].length, random);
-                }
-            }
-        }
+        rollouts.run(
+                trajectories,
+                policy.length,
+                layer -> policy[layer].length,
+                (layer, state) -> policy[layer][state],
+                new SplittableRandom(random.nextLong()),
+                (layer, n, state, action) -> occupancy[layer][state][action] += 1.0 / trajectories);
         return occupancy;
     }
 

@@ -13,6 +13,7 @@ public abstract class TabularLearner extends EpisodicLearner {
 
     @Override
     public final double[] policy(MdpState state) {
+        requireState(state);
         return policy()[state.layer()][state.state()];
     }
 

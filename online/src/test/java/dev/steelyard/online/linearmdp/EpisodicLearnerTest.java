@@ -218,6 +218,9 @@ class EpisodicLearnerTest {
         assertThatThrownBy(() -> learner.decide(new MdpState(2, 0))).hasMessageContaining("at layer 1 of 3");
         assertThatThrownBy(() -> learner.decide(new MdpState(0, 0))).hasMessageContaining("at layer 1 of 3");
         assertThatThrownBy(() -> learner.decide(new MdpState(1, 4))).hasMessageContaining("no state 4");
+        assertThatThrownBy(() -> learner.policy(new MdpState(3, 0))).hasMessageContaining("no layer 3");
+        assertThatThrownBy(() -> learner.policy(new MdpState(1, -1))).hasMessageContaining("no state -1");
+        assertThatThrownBy(() -> learner.probability(new MdpState(0, 0), 9)).hasMessageContaining("no action 9");
         assertThat(learner.snapshot()).isEqualTo(before);
     }
 

@@ -10,6 +10,7 @@ import dev.steelyard.online.Decision;
 import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.OnlineLearnerContract;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,9 +74,10 @@ class HistoryLearnerTest {
         @Override
         public double[][][] occupancy(double[][][] policy, RandomGenerator unused) {
             epoch[0]++;
-            RandomGenerator random = draws.trajectories(epoch[0]);
+            SplittableRandom root = draws.trajectories(epoch[0]);
             double[][][] occupancy = Tables.zeros(MDP);
             for (int n = 0; n < trajectories; n++) {
+                RandomGenerator random = root.split();
                 int state = 0;
                 for (int h = 0; h < policy.length; h++) {
                     int action = Draws.from(policy[h][state], random);
@@ -138,6 +140,31 @@ class HistoryLearnerTest {
                         .containsExactly(table.policy(new MdpState(h, x)), within(1e-9));
             }
         }
+    }
+
+    /** The simulator may be asked by several threads; only the order of its answers differs. */
+    @Test
+    void rolloutsInParallelAreThoseOfOneThread() {
+        LinearMdpOptions options = LinearMdpOptions.magnitudeReduced(MDP, EPISODES, 1);
+        HistoryOptions parallel =
+                HistoryOptionsBuilder.builder(HISTORY).parallel(true).build();
+        HistoryLearner alone = new HistoryLearner(MDP, MDP, options, HISTORY, 7);
+        HistoryLearner together = new HistoryLearner(MDP, MDP, options, parallel, 7);
+        AdversarialMdpLearner table = new AdversarialMdpLearner(MDP, new SimulatedModel(MDP, 40, 1), options, 7);
+        AdversarialMdpLearner tables = new AdversarialMdpLearner(MDP, new SimulatedModel(MDP, 40, 1, true), options, 7);
+        for (EpisodicLearner learner : List.of(alone, together, table, tables)) {
+            RestorableRandom world = new RestorableRandom(3);
+            for (int episode = 0; episode < 12; episode++) {
+                int state = 0;
+                for (int h = 0; h < 3; h++) {
+                    Decision<Integer> decision = learner.decide(new MdpState(h, state));
+                    learner.feedback(decision.id(), (state + decision.action()) % 3 / 2.0);
+                    state = h < 2 ? MDP.sample(h, state, decision.action(), world) : 0;
+                }
+            }
+        }
+        assertThat(together.snapshot()).isEqualTo(alone.snapshot());
+        assertThat(tables.snapshot()).isEqualTo(table.snapshot());
     }
 
     /** With the same draws the two forms are one algorithm, whatever its parts and however small the cache. */
