@@ -16,6 +16,9 @@ public final class ItemPool {
     private final List<String> names = new ArrayList<>();
     private final List<Boolean> retired = new ArrayList<>();
 
+    /** The names in the pool; null when it has changed since they were asked for. */
+    private List<String> active;
+
     /**
      * Adds an item and gives its number.
      *
@@ -30,6 +33,7 @@ public final class ItemPool {
                     + (retired.get(numbers.get(item)) ? "' already, which is retired" : "' already")
                     + "; give a new version a name of its own");
         }
+        active = null;
         numbers.put(item, names.size());
         names.add(item);
         retired.add(false);
@@ -47,6 +51,7 @@ public final class ItemPool {
             throw new UnknownItemException("item '" + item + "' is retired already");
         }
         retired.set(number, true);
+        active = null;
     }
 
     /** How many items were ever added. */
@@ -79,13 +84,16 @@ public final class ItemPool {
         return number;
     }
 
-    /** The names in the pool. */
+    /** The names in the pool; the same unmodifiable list until the pool changes. */
     public List<String> active() {
-        List<String> active = new ArrayList<>();
-        for (int number = 0; number < names.size(); number++) {
-            if (!retired.get(number)) {
-                active.add(names.get(number));
+        if (active == null) {
+            List<String> kept = new ArrayList<>(names.size());
+            for (int number = 0; number < names.size(); number++) {
+                if (!retired.get(number)) {
+                    kept.add(names.get(number));
+                }
             }
+            active = List.copyOf(kept);
         }
         return active;
     }

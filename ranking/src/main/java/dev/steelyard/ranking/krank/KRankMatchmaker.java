@@ -40,10 +40,11 @@ public final class KRankMatchmaker implements Matchmaker {
     private long nextId;
     private Map<Long, Pending> pending = new LinkedHashMap<>();
 
-    /** The pool of the last match and its items' numbers. */
-    private String[] lastPool = {};
+    /** The pool of the last match, its items' numbers, and of each number its place in the pool, -1 without one. */
+    private List<String> lastPool = List.of();
 
     private int[] lastNumbers = {};
+    private int[] lastPlaces = {};
 
     private record Pending(int[] items, Instant since) {}
 
@@ -71,27 +72,35 @@ public final class KRankMatchmaker implements Matchmaker {
 
     /** The items' numbers; looked up by name only where the pool is not that of the last match. */
     private int[] numbers(List<String> pool) {
-        if (pool.size() != lastPool.length) {
-            lastPool = new String[pool.size()];
-            lastNumbers = new int[pool.size()];
-        }
-        for (int i = 0; i < lastPool.length; i++) {
-            String item = pool.get(i);
-            if (!item.equals(lastPool[i])) {
-                lastNumbers[i] = number(item);
-                lastPool[i] = item;
+        if (pool != lastPool && !pool.equals(lastPool)) {
+            lastNumbers = pool.stream().mapToInt(this::number).toArray();
+            lastPlaces = new int[known.size()];
+            Arrays.fill(lastPlaces, -1);
+            for (int place = 0; place < lastNumbers.length; place++) {
+                lastPlaces[lastNumbers[place]] = place;
             }
+            lastPool = List.copyOf(pool);
         }
         return lastNumbers;
     }
 
     private void bound(double[] scores, int[] items, int pivot, double[] bounds, double[] gaps) {
-        double logMatches = UpperConfidence.logOf(matches);
+        boolean similar = options.opponents() == MatchmakerOptions.OpponentRule.SIMILAR_SKILL;
         for (int q = 0; q < items.length; q++) {
             gaps[q] = Math.abs(scores[pivot] - scores[q]);
-            bounds[q] = options.opponents() == MatchmakerOptions.OpponentRule.SIMILAR_SKILL
-                    ? -gaps[q]
-                    : UpperConfidence.bound(gaps[q], options.alpha(), logMatches, counts.get(items[pivot], items[q]));
+            bounds[q] = similar ? -gaps[q] : Double.POSITIVE_INFINITY;
+        }
+        if (similar) {
+            return;
+        }
+        double logMatches = UpperConfidence.logOf(matches);
+        int item = items[pivot];
+        for (int n = 0; n < counts.opponents(item); n++) {
+            int other = counts.opponent(item, n);
+            int q = other < lastPlaces.length ? lastPlaces[other] : -1;
+            if (q >= 0) {
+                bounds[q] = UpperConfidence.bound(gaps[q], options.alpha(), logMatches, counts.get(item, other));
+            }
         }
     }
 
@@ -160,7 +169,7 @@ public final class KRankMatchmaker implements Matchmaker {
             shown.add(pool.get(chosen[k]));
             met[k] = items[chosen[k]];
         }
-        List<Match.Candidate> candidates = new ArrayList<>();
+        List<Match.Candidate> candidates = new ArrayList<>(items.length);
         for (int q = 0; q < items.length; q++) {
             if (q != chosen[0]) {
                 candidates.add(new Match.Candidate(pool.get(q), bounds[q]));
@@ -301,7 +310,7 @@ public final class KRankMatchmaker implements Matchmaker {
                             Instant.ofEpochSecond(open.integer("second"), open.integer("nano"))));
         }
         random.restore(snapshot.state("random"));
-        lastPool = new String[0];
+        lastPool = List.of();
         known = savedKnown;
         counts = savedCounts;
         matches = savedMatches;

@@ -17,6 +17,11 @@ final class PairCounts {
     private int used;
     private long[] totals = new long[16];
 
+    /** Whom each item met, so that the few whom an item met are found without asking of all others. */
+    private int[][] opponents = new int[16][];
+
+    private int[] opponentCounts = new int[16];
+
     PairCounts() {
         allocate(64);
     }
@@ -36,6 +41,31 @@ final class PairCounts {
     /** How many meetings an item had, each other item of a match counted. */
     long total(int item) {
         return item < totals.length ? totals[item] : 0;
+    }
+
+    /** How many others an item ever met, those included whose matches were all taken back. */
+    int opponents(int item) {
+        return item < opponentCounts.length ? opponentCounts[item] : 0;
+    }
+
+    /** The n-th item that an item ever met. */
+    int opponent(int item, int n) {
+        return opponents[item][n];
+    }
+
+    private void addOpponent(int item, int other) {
+        if (item >= opponents.length) {
+            int room = Math.max(2 * opponents.length, item + 1);
+            opponents = Arrays.copyOf(opponents, room);
+            opponentCounts = Arrays.copyOf(opponentCounts, room);
+        }
+        int[] met = opponents[item];
+        int count = opponentCounts[item]++;
+        if (met == null || count == met.length) {
+            met = met == null ? new int[4] : Arrays.copyOf(met, 2 * count);
+            opponents[item] = met;
+        }
+        met[count] = other;
     }
 
     /** Counts a match, or with -1 takes it back. */
@@ -60,6 +90,8 @@ final class PairCounts {
             }
             pairs[slot] = pair;
             used++;
+            addOpponent((int) (pair >>> 32), (int) pair);
+            addOpponent((int) pair, (int) (pair >>> 32));
         }
         counts[slot] += change;
     }

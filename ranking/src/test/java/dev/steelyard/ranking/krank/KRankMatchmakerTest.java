@@ -13,8 +13,10 @@ import dev.steelyard.ranking.krank.MatchmakerOptions.OpponentRule;
 import dev.steelyard.ranking.krank.MatchmakerOptions.PivotRule;
 import dev.steelyard.ranking.krank.MatchmakerOptions.TieBreak;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -214,6 +216,68 @@ class KRankMatchmakerTest {
             }
         }
         assertThat(sum).isEqualTo(matchmaker.matches());
+    }
+
+    /** The choice from the pairs that met is that from a table of all pairs, whoever comes, goes or is taken back. */
+    @Property(tries = 60)
+    void theChoiceIsThatFromATableOfAllPairs(@ForAll long seed) {
+        Random random = new Random(seed);
+        KRank model = scores(random.doubles(6, 0, 4).toArray());
+        List<String> all = new ArrayList<>(model.items());
+        KRankMatchmaker matchmaker = new KRankMatchmaker(LOWEST, 0);
+        for (int i = 0; i < 40; i++) {
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    all.add("late" + i);
+                    model.add("late" + i, new Rating(random.nextInt(7), 1));
+                }
+                case 1 -> {
+                    if (model.items().size() > 5) {
+                        model.retire(
+                                model.items().get(random.nextInt(model.items().size())));
+                    }
+                }
+                case 2 -> matchmaker.observe(Ballot.ordered("x", all.get(random.nextInt(3)), all.get(3), "stranger"));
+                case 3 ->
+                    matchmaker.restore(State.fromJson(matchmaker.snapshot().toJson()));
+                default -> {
+                    // A match or two, above.
+                }
+            }
+            List<String> pool = model.items();
+            int[][] meetings = new int[pool.size()][pool.size()];
+            boolean strangers = false;
+            for (int a = 0; a < pool.size(); a++) {
+                for (int b = 0; b < pool.size(); b++) {
+                    meetings[a][b] = (int) matchmaker.meetings(pool.get(a), pool.get(b));
+                }
+                // The pivot counts those who left too, which a table of the pool does not hold.
+                for (String other : all) {
+                    strangers |= !pool.contains(other) && matchmaker.meetings(pool.get(a), other) > 0;
+                }
+                strangers |= matchmaker.meetings(pool.get(a), "stranger") > 0;
+            }
+            int[] expected = UpperConfidence.select(model.scores(), meetings, matchmaker.matches(), 3, 1);
+            Match match = matchmaker.next(model, 3);
+            int pivot = pool.indexOf(match.pivot());
+            if (!strangers) {
+                assertThat(match.items())
+                        .containsExactlyInAnyOrder(pool.get(expected[0]), pool.get(expected[1]), pool.get(expected[2]));
+            }
+            for (Match.Candidate candidate : match.candidates()) {
+                int other = pool.indexOf(candidate.item());
+                assertThat(candidate.bound())
+                        .isEqualTo(UpperConfidence.bound(
+                                model.scores()[pivot],
+                                model.scores()[other],
+                                1,
+                                matchmaker.matches() - 1,
+                                meetings[pivot][other]));
+            }
+            if (random.nextInt(3) == 0) {
+                matchmaker.release(match.id());
+            }
+        }
     }
 
     @Test
