@@ -89,6 +89,14 @@ final class SelectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean bounded = !least.isEmpty() || !most.isEmpty();
+        if (proportional && bounded) {
+            throw new IllegalArgumentException("--proportional fixes all seats; leave out --min and --max");
+        }
+        if (quotas.isPresent() && (proportional || bounded)) {
+            throw new IllegalArgumentException(
+                    "--quotas shows every number of seats; leave out --min, --max and --proportional");
+        }
         PrefLibFile file =
                 PrefLibFile.read(rankings, complete ? PrefLibFile.Incomplete.APPEND : PrefLibFile.Incomplete.REFUSE);
         Groups known = groups.isPresent()

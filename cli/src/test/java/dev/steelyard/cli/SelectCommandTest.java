@@ -67,6 +67,29 @@ class SelectCommandTest {
                 .contains("leave out --all");
     }
 
+    /** A bound that another option overrides would be dropped without a word. */
+    @Test
+    void optionsThatExcludeOneAnotherAreRefused() {
+        Steelyard.Outcome both = Steelyard.run(
+                "select", "--rankings", votes, "--groups", groups, "--k", 2, "--proportional", "--min", "men=2");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("leave out --min and --max");
+        assertThat(Steelyard.run(
+                                "select",
+                                "--rankings",
+                                votes,
+                                "--groups",
+                                groups,
+                                "--k",
+                                2,
+                                "--quotas",
+                                "men",
+                                "--max",
+                                "men=1")
+                        .err())
+                .contains("leave out --min, --max and --proportional");
+    }
+
     @Test
     void badRequestsAreNamed() {
         assertThat(Steelyard.run("select", "--rankings", votes, "--groups", groups, "--k", 3, "--min", "men=3")

@@ -57,8 +57,15 @@ public final class Mallows {
         return expected;
     }
 
-    /** The phi whose expected number of swaps is relphi times m(m-1)/4. */
+    /**
+     * The phi whose expected number of swaps is relphi times m(m-1)/4.
+     *
+     * @param relphi in [0, 1]
+     */
     public static double dispersion(double relphi, int items) {
+        if (!(relphi >= 0 && relphi <= 1)) {
+            throw new IllegalArgumentException("relphi must be in [0, 1], not " + relphi);
+        }
         if (relphi <= 0 || relphi >= 1) {
             return relphi <= 0 ? 0 : 1;
         }

@@ -157,6 +157,7 @@ class BiasTest {
         }
         assertThat(Mallows.dispersion(0, 20)).isZero();
         assertThat(Mallows.dispersion(1, 20)).isEqualTo(1);
+        assertThatThrownBy(() -> Mallows.dispersion(Double.NaN, 20)).hasMessageContaining("relphi");
     }
 
     @Test
