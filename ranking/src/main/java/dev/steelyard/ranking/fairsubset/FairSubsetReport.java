@@ -33,7 +33,8 @@ final class FairSubsetReport {
         findings.note(
                         "A ratio is the latent worth of what was selected from biased rankings, over the best latent worth of"
                                 + " the same score function. The best quota is that of the best mean ratio; its interval is of"
-                                + " that quota's ratios and does not count the choice.")
+                                + " that quota's ratios and does not count the choice. The best of each election takes the quota"
+                                + " that turned out best in each, which nobody knows beforehand; no claim is judged by it.")
                 .note("Groups are random halves; bias swaps with phi = .5 and a share lambda of the pairs that can be"
                         + " swapped. The paper's m = 50, k = 10 was not run; urn and single-peaked cultures are built but"
                         + " not in the study.");
@@ -123,6 +124,16 @@ final class FairSubsetReport {
         return runs.metric("q" + bestQuota(runs));
     }
 
+    /** The mean of maxima, which is above the maximum of means. */
+    private static double[] bestOfEach(TrialResults runs) {
+        double[] most = runs.metric("q0").clone();
+        for (int q = 1; q <= SEATS; q++) {
+            double[] ratios = runs.metric("q" + q);
+            Arrays.setAll(most, election -> Math.max(most[election], ratios[election]));
+        }
+        return most;
+    }
+
     private static Interval gain(TrialResults runs) {
         return Interval.ofPairedDifference(best(runs), runs.metric("unconstrained"));
     }
@@ -159,21 +170,31 @@ final class FairSubsetReport {
                 "lambda",
                 "rankings",
                 "without quota",
-                "best quota");
+                "best quota",
+                "best of each election");
         for (String rule : FairSubsetStudy.RULES) {
             for (double strength : List.of(.1, .3)) {
                 for (int n : voters) {
                     TrialResults runs = rankings(rule, strength, n);
-                    rankings.row(rule, strength, (double) n, unconstrained(runs), Interval.of(best(runs)));
+                    rankings.row(
+                            rule,
+                            strength,
+                            (double) n,
+                            unconstrained(runs),
+                            Interval.of(best(runs)),
+                            Interval.of(bestOfEach(runs)));
                 }
             }
         }
         findings.table(rankings.build());
         TrialResults cc = results.part(FairSubsetStudy.CC);
-        findings.table(
-                Table.titled("Chamberlin-Courant, exact, impartial culture, 4 of 12", "without quota", "best quota")
-                        .row(unconstrained(cc), Interval.of(best(cc)))
-                        .build());
+        findings.table(Table.titled(
+                        "Chamberlin-Courant, exact, impartial culture, 4 of 12",
+                        "without quota",
+                        "best quota",
+                        "best of each election")
+                .row(unconstrained(cc), Interval.of(best(cc)), Interval.of(bestOfEach(cc)))
+                .build());
         Table.Builder smoothness = Table.titled(
                 "Smoothness, Mallows .8, lambda .5, 10 rankings of 10 (gamma cut at 10)",
                 "rule",

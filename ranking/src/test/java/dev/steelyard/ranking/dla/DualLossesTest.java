@@ -18,6 +18,28 @@ class DualLossesTest {
     private static final boolean[][] CLICKS = {{true, false, true}, {false, true, false}};
 
     @Test
+    void sharesAndInverseWeightsByHand() {
+        assertThat(shares(LOGITS)).containsExactly(new double[] {.50648039, .30719589, .18632372}, within(PRECISION));
+        assertThat(inverse(LOGITS)).containsExactly(new double[] {1, 1.64872127, 2.71828183}, within(PRECISION));
+        assertThat(shares(SCORES[0]))
+                .containsExactly(new double[] {.66524096, .24472847, .09003057}, within(PRECISION));
+        assertThat(shares(SCORES[1]))
+                .containsExactly(new double[] {.30724834, .41474187, .27800979}, within(PRECISION));
+        assertThat(inverse(SCORES[0])).containsExactly(new double[] {1, 2.71828183, 7.38905610}, within(PRECISION));
+        assertThat(inverse(SCORES[1])).containsExactly(new double[] {1, .74081822, 1.10517092}, within(PRECISION));
+    }
+
+    private static double[] shares(double[] logits) {
+        return Arrays.stream(SoftmaxLoss.logSoftmax(logits)).map(Math::exp).toArray();
+    }
+
+    private static double[] inverse(double[] logits) {
+        double[] ratios = new double[logits.length];
+        ClickLoss.SOFTMAX.inverseRatios(logits, 0, logits.length, ratios);
+        return ratios;
+    }
+
+    @Test
     void twoListsByHand() {
         DualLosses losses = DualLosses.of(SCORES, LOGITS, CLICKS, Double.POSITIVE_INFINITY);
         assertThat(losses.rankLoss()).isCloseTo(1.56571465, within(PRECISION));
