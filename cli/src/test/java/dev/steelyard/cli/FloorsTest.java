@@ -91,6 +91,7 @@ class FloorsTest {
             "dev.steelyard.online.bandit..",
             "dev.steelyard.online.convex..",
             "dev.steelyard.online.experts..",
+            "dev.steelyard.online.table..",
             "dev.steelyard.online.wire..",
             "dev.steelyard.ranking.click..",
             "dev.steelyard.ranking.letor..",

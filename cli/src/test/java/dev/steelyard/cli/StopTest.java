@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steelyard.core.report.Report;
 import dev.steelyard.core.run.RunFolder;
 import dev.steelyard.core.study.TrialResult;
+import dev.steelyard.optim.kernel.Pass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StopTest {
 
     /** A build that runs in the background of a shell hands a deaf ear on; the terminal's processes hear. */
-    private static final List<String> HEARING = List.of("env", "--default-signal=INT");
+    private static final List<String> HEARING =
+            // Steps in vectors round otherwise than composed ones: the process takes those of this one.
+            List.of("env", "--default-signal=INT", "JDK_JAVA_OPTIONS=" + Pass.FLAG);
 
     @TempDir
     Path folder;

@@ -19,6 +19,7 @@ import java.util.Map;
 public record PrefLibFile(RankingProfile profile, List<String> names) {
 
     private static final int MOST_RANKINGS = 5_000_000;
+    private static final int MOST_ITEMS = 1_000_000;
     private static final String NAME = "# ALTERNATIVE NAME ";
     private static final String COUNT = "# NUMBER ALTERNATIVES:";
 
@@ -60,8 +61,8 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
                 names.put(number(file, n, parts[0].strip()), parts.length > 1 ? parts[1].strip() : parts[0]);
             } else if (line.startsWith(COUNT)) {
                 // A ballot may leave out items that no other ballot names either.
-                items = Math.max(
-                        items, number(file, n, line.substring(COUNT.length()).strip()));
+                int count = number(file, n, line.substring(COUNT.length()).strip());
+                items = Math.max(items, readable(file, n, count));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 int colon = line.indexOf(':');
                 if (colon < 0) {
@@ -69,7 +70,7 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
                 }
                 int[] ranking = numbers(file, n, line.substring(colon + 1));
                 for (int item : ranking) {
-                    items = Math.max(items, item);
+                    items = Math.max(items, readable(file, n, item));
                 }
                 rankings.add(
                         new Line(n, number(file, n, line.substring(0, colon).strip()), ranking));
@@ -85,6 +86,13 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
                 line.count(),
                 Arrays.stream(line.ranking()).map(i -> i - 1).toArray()));
         return profile(file, rankings, all, incomplete);
+    }
+
+    private static int readable(Path file, int line, int items) {
+        if (items > MOST_ITEMS) {
+            throw at(file, line, "item " + items + " is beyond the " + MOST_ITEMS + " items that are read");
+        }
+        return items;
     }
 
     private static PrefLibFile readNames(Path file, List<String> lines, Incomplete incomplete) {
@@ -125,6 +133,9 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
                 rankings.add(ranking);
             }
         }
+        if (rankings.isEmpty()) {
+            throw new IllegalArgumentException(file + " holds no ranking: each is of 0 voters");
+        }
         return new PrefLibFile(RankingProfile.of(rankings.toArray(int[][]::new)), names);
     }
 
@@ -157,6 +168,15 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
             }
         }
         return completed;
+    }
+
+    /** The file's lines, without the mark that spreadsheets put in front of the first. */
+    private static List<String> lines(Path file) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        if (!lines.isEmpty() && lines.getFirst().startsWith("\uFEFF")) {
+            lines.set(0, lines.getFirst().substring(1));
+        }
+        return lines;
     }
 
     private static int[] numbers(Path file, int line, String text) {

@@ -98,4 +98,28 @@ class PrefLibFileTest {
         Path missing = file("j.csv", "ann,g");
         assertThatThrownBy(() -> PrefLibFile.groups(missing, names)).hasMessageContaining("'bob' has no group");
     }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAName() throws IOException {
+        Path csv = folder.resolve("marked.csv");
+        Files.writeString(csv, "\uFEFFa,b\r\nb,a\r\n");
+        PrefLibFile read = PrefLibFile.read(csv, PrefLibFile.Incomplete.REFUSE);
+        assertThat(read.names()).containsExactly("a", "b");
+        Path groups = folder.resolve("groups.csv");
+        Files.writeString(groups, "\uFEFFa,x\r\nb,y\r\n");
+        assertThat(PrefLibFile.groups(groups, read.names()).names()).containsExactly("x", "y");
+    }
+
+    @Test
+    void hugeNumbersAndNoVotersAreRefused() throws IOException {
+        Path file = folder.resolve("huge.soi");
+        Files.writeString(file, "1: 1,2000000000\n");
+        assertThatThrownBy(() -> PrefLibFile.read(file, PrefLibFile.Incomplete.APPEND))
+                .hasMessageContaining("huge.soi:1")
+                .hasMessageContaining("2000000000");
+        Files.writeString(file, "0: 1,2\n");
+        assertThatThrownBy(() -> PrefLibFile.read(file, PrefLibFile.Incomplete.APPEND))
+                .hasMessageContaining("huge.soi")
+                .hasMessageContaining("0 voters");
+    }
 }
