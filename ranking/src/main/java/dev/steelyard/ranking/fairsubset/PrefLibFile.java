@@ -171,13 +171,6 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
     }
 
     /** The file's lines, without the mark that spreadsheets put in front of the first. */
-    private static List<String> lines(Path file) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
-        if (!lines.isEmpty() && lines.getFirst().startsWith("\uFEFF")) {
-            lines.set(0, lines.getFirst().substring(1));
-        }
-        return lines;
-    }
 
     private static int[] numbers(Path file, int line, String text) {
         if (text.contains("{")) {
