@@ -19,15 +19,15 @@ public final class KeepBest implements Exploration {
         this.pulls = perArm.applyAsDouble(scale);
     }
 
-    /** The benchmark: (T/K)^(2/3) (ln T)^(1/3) pulls of each arm; regret O(K^(1/3) T^(2/3) ln^(1/3) T). */
+    /** The benchmark: c (T/K)^(2/3) (ln T)^(1/3) pulls of each arm; regret O(K^(1/3) T^(2/3) ln^(1/3) T). */
     public static KeepBest uniform(StreamScale scale) {
         return new KeepBest("uniform", scale, measure -> {
             double share = measure.horizon() / (double) measure.arms();
-            return Math.cbrt(share * share) * Math.cbrt(Math.log(measure.horizon()));
+            return measure.factor() * Math.cbrt(share * share) * Math.cbrt(Math.log(measure.horizon()));
         });
     }
 
-    /** ln K/eps^2 pulls of each arm; expected regret O(K^(1/3) T^(2/3) log K). */
+    /** c ln K/eps^2 pulls of each arm; expected regret O(K^(1/3) T^(2/3) log K). */
     public static KeepBest naive(StreamScale scale) {
         return new KeepBest("naive", scale, measure -> measure.logArms() * measure.unit());
     }

@@ -6,7 +6,7 @@ package dev.steelyard.online.streamingmab;
  * @param arms K, an upper bound of how many arms will come
  * @param horizon T, pulls in all
  * @param accuracy eps; (K/T)^(1/3) by theory
- * @param factor c of all batches but those of uniform exploration; 1 by default, some 32 by theory
+ * @param factor c of all batches; 1 by default, some 32 by theory
  */
 public record StreamScale(long arms, long horizon, double accuracy, double factor) {
 

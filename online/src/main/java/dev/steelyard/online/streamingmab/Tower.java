@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Tower implements Exploration {
 
     private static final int NO_FINAL = -1;
+    private static final int FINAL_DONE = -2;
 
     private final String name;
     /** Pulls of a batch, per level. */
@@ -110,7 +111,7 @@ public final class Tower implements Exploration {
             double rank = 4;
             for (int l = 0; l < count; l++) {
                 double accuracy = measure.accuracy() / (10 * Math.pow(2, l));
-                batches[l] = 4 / (accuracy * accuracy) * (Math.log(1 / delta) + 3 * rank);
+                batches[l] = measure.factor() * 4 / (accuracy * accuracy) * (Math.log(1 / delta) + 3 * rank);
                 rank = Math.min(Math.pow(2, rank), 1000);
             }
             return batches;
@@ -162,7 +163,7 @@ public final class Tower implements Exploration {
         if (left.size() <= 1) {
             return Optional.empty();
         }
-        finalLevel = 0;
+        finalLevel = kings.length - 1;
         return nextFinal();
     }
 
@@ -170,17 +171,20 @@ public final class Tower implements Exploration {
         if (finalBest == null || measured.mean() > finalBest.mean()) {
             finalBest = measured;
         }
-        finalLevel++;
+        finalLevel--;
         return nextFinal();
     }
 
+    /** From the top, whose king came first of all, so that it stays on a tie. */
     private Optional<Batch> nextFinal() {
-        while (finalLevel < kings.length && kings[finalLevel] == null) {
-            finalLevel++;
+        while (finalLevel >= 0 && kings[finalLevel] == null) {
+            finalLevel--;
         }
-        return finalLevel < kings.length
-                ? Optional.of(Batch.of(kings[finalLevel].arm(), finalLevel, batches[batches.length - 1]))
-                : Optional.empty();
+        if (finalLevel >= 0) {
+            return Optional.of(Batch.of(kings[finalLevel].arm(), finalLevel, batches[batches.length - 1]));
+        }
+        finalLevel = FINAL_DONE;
+        return Optional.empty();
     }
 
     /** After the comparison its winner; before, the king of the highest level. */
@@ -190,7 +194,7 @@ public final class Tower implements Exploration {
     }
 
     private King chosen() {
-        if (finalBest != null && finalLevel >= kings.length) {
+        if (finalLevel == FINAL_DONE) {
             return finalBest;
         }
         for (int level = kings.length - 1; level >= 0; level--) {

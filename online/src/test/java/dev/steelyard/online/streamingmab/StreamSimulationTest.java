@@ -73,6 +73,35 @@ class StreamSimulationTest {
         }
     }
 
+    /** The sixth arm sends the first up a level; the seventh, as good, is left below. The earlier stays. */
+    @Test
+    void ofEqualArmsTheEarliestIsKept() {
+        double[] means = {.9, .1, .1, .1, .1, .1, .9, .1};
+        StreamScale scale = StreamScale.of(8, 80_000);
+        for (Exploration exploration : List.of(
+                KeepBest.uniform(scale),
+                KeepBest.naive(scale),
+                Tower.log(scale),
+                Tower.logLog(scale),
+                Tower.logStar(scale))) {
+            assertThat(StreamSimulation.run(scale, exploration, means, (mean, n) -> mean)
+                            .kept())
+                    .as(exploration.name())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theFactorScalesEveryBatch() {
+        StreamScale thrice = new StreamScale(6, 6000, SCALE.accuracy(), 3);
+        for (Function<StreamScale, Exploration> maker : ALL) {
+            long once = maker.apply(SCALE).offer("a").orElseThrow().pulls();
+            assertThat(maker.apply(thrice).offer("a").orElseThrow().pulls())
+                    .as(maker.apply(thrice).name())
+                    .isBetween(3 * once - 3, 3 * once);
+        }
+    }
+
     @Test
     void levelsByHand() {
         assertThat(Tower.iteratedLog(1)).isZero();
