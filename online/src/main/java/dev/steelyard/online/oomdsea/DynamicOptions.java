@@ -28,7 +28,11 @@ public record DynamicOptions(double gradientBound, double smoothness, long horiz
     /** The step sizes of the pool: min(1 / (8 L), 2^(i-1) sqrt(D^2 / (8 G^2 T))), i = 1..N. */
     public double[] steps(double diameter, long rounds) {
         double span = gradientBound * gradientBound * rounds / (8 * smoothness * smoothness * diameter * diameter);
-        int size = (int) Math.ceil(0.5 * Math.log(Math.max(2, span)) / Math.log(2)) + 1;
+        int size = 2;
+        // ceil(log2(span) / 2) + 1, by powers of four: a quotient of logarithms is off by rounding at some of them.
+        for (double power = 4; power < span; power *= 4) {
+            size++;
+        }
         double first = Math.sqrt(diameter * diameter / (8 * gradientBound * gradientBound * rounds));
         double[] steps = new double[size];
         for (int i = 0; i < size; i++) {

@@ -11,7 +11,11 @@ public interface ExposureCurve {
      */
     double loss(double tally);
 
-    /** From a first loss to that at full tally, by the square of the tally: habituation if it falls, satiation if it rises. */
+    /**
+     * From a first loss to that at full tally, by the square of the tally: habituation if it falls, satiation if it rises.
+     *
+     * @param fullTally W, the weights' sum; above 0
+     */
     static ExposureCurve ramp(double first, double last, double fullTally) {
         requireUnit(first);
         requireUnit(last);

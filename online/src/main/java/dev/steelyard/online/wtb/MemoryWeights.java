@@ -20,7 +20,12 @@ public final class MemoryWeights {
             }
         }
         this.weights = weights.clone();
-        this.sum = Arrays.stream(weights).sum();
+        // In the order in which tallies are summed, so that none is above it by rounding.
+        double total = 0;
+        for (double weight : weights) {
+            total += weight;
+        }
+        this.sum = total;
         this.ratio = ratio;
     }
 

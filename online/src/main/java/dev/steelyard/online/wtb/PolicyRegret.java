@@ -19,6 +19,9 @@ public final class PolicyRegret {
     private final MemoryWeights weights;
 
     public PolicyRegret(List<ExposureCurve> curves, MemoryWeights weights) {
+        if (curves.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least one curve, one for each action");
+        }
         this.curves = List.copyOf(curves);
         this.weights = weights;
     }

@@ -169,6 +169,12 @@ class OptimisticInvariantsTest {
         }
     }
 
+    /** G^2 T / (8 L^2 D^2) = 4^29, of which the quotient of natural logarithms is above 29. */
+    @Test
+    void thePoolsSizeIsExactAtPowersOfFour() {
+        assertThat(new DynamicOptions(1, 0x1p-30, 2).steps(1, 2)).hasSize(30);
+    }
+
     @Test
     void thePoolDoublesUpToItsCap() {
         double[] steps = new DynamicOptions(1, .01, 1000).steps(2, 1000);

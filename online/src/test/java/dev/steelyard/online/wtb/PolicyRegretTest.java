@@ -86,6 +86,53 @@ class PolicyRegretTest {
         assertThatThrownBy(() -> ExposureCurve.ramp(.5, 1.5, 3)).hasMessageContaining("loss");
     }
 
+    /** A habit against a constant, whatever the weights: rounding lifts no tally above their sum. */
+    @Test
+    void roundingDoesNotEndRepeatedExposureOptimality() {
+        Random random = new Random(1);
+        for (int m = 1; m <= 12; m++) {
+            for (int n = 0; n < 20; n++) {
+                for (MemoryWeights weights : List.of(
+                        MemoryWeights.geometric(m, .5 + .02 * n),
+                        MemoryWeights.of(random.doubles(m).toArray()))) {
+                    PolicyRegret regret = new PolicyRegret(
+                            List.of(ExposureCurve.ramp(.9, .1, weights.sum()), ExposureCurve.constant(.4)), weights);
+                    assertThat(regret.isRepeatedExposureOptimal())
+                            .as("memory %s, instance %s", m, n)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** The instance of two ramps and three plays back, by all 16 sequences. */
+    @Test
+    void fourPlaysOfTwoActionsByEnumeration() {
+        MemoryWeights weights = MemoryWeights.uniform(3);
+        PolicyRegret regret =
+                new PolicyRegret(List.of(ExposureCurve.ramp(.9, .1, 3), ExposureCurve.ramp(.3, .35, 3)), weights);
+        double best = Double.POSITIVE_INFINITY;
+        for (int code = 0; code < 16; code++) {
+            best = Math.min(best, regret.loss(code & 1, code >> 1 & 1, code >> 2 & 1, code >> 3 & 1));
+        }
+        assertThat(best).isCloseTo(.3 + .05 / 9 + .3 + .2 / 9 + .35 + .35, within(1e-12));
+        assertThat(regret.optimalLoss(4)).isCloseTo(best, within(1e-12));
+    }
+
+    @Test
+    void badInstancesAreNamed() {
+        assertThatThrownBy(() -> new PolicyRegret(List.of(), MemoryWeights.uniform(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("curve");
+        assertThatThrownBy(() -> TallyCurve.fit(List.of(new TallyCurve.Play(0, .5)), -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("memory");
+        assertThatThrownBy(() -> MemoryWeights.geometric(-1, .5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("memory");
+        assertThatThrownBy(() -> ExposureCurve.ramp(.1, .2, 0)).hasMessageContaining("full tally");
+    }
+
     @Test
     void dynamicProgrammingIsEnumeration() {
         Random random = new Random(1);
