@@ -7,16 +7,14 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 /**
  * The norm |x|_H^2 = x^T H x of a symmetric positive definite matrix, and projections in it.
  *
- * <p>On a ball the projection is x = (H + nu I)^-1 H y with the nu > 0 that puts x on the sphere; a few factorisations find
- * it, or bisection in H's eigenbasis where H is so badly conditioned that they do not. Elsewhere it is found by accelerated projected gradient steps until no point of the domain lies more
+ * <p>On a ball the projection is x = (H + nu I)^-1 H y with the nu > 0 that puts x on the sphere, found by bisection in
+ * H's eigenbasis. Elsewhere it is found by accelerated projected gradient steps until no point of the domain lies more
  * than 1e-11 (relative to the norm of the gradient) downhill, which is a certificate of optimality.
  */
 public final class QuadraticNorm {
 
     private static final double CERTIFICATE = 1e-11;
     private static final int MOST_STEPS = 100_000;
-    private static final int MOST_SHIFTS = 100;
-    private static final double ON_SPHERE = 1e-12;
 
     private final double[][] matrix;
     private double[] values;
@@ -45,37 +43,11 @@ public final class QuadraticNorm {
         if (domain.contains(point, 0)) {
             return point.clone();
         }
+        decompose();
         return domain instanceof Ball ball ? onBall(ball, point) : bySteps(domain, point);
     }
 
-    /**
-     * Newton's iteration on 1/|x(nu)| (J. Moré, D. Sorensen, Computing a Trust Region Step, SIAM J. Scientific and
-     * Statistical Computing 4, 1983): from 0 it rises to the solution and never passes it.
-     */
     private double[] onBall(Ball ball, double[] point) {
-        double[] centre = ball.centre();
-        double[] from = Vectors.plus(point, -1, centre);
-        double[] weighted = times(matrix, from);
-        double shift = 0;
-        double[] offset = new double[matrix.length];
-        for (int step = 0; step < MOST_SHIFTS; step++) {
-            ShiftedFactors factors = new ShiftedFactors(matrix, shift);
-            offset = nearest(factors, shift, from, weighted);
-            double norm = Vectors.norm(offset);
-            double rise = (norm - ball.radius()) / ball.radius() * norm * norm / factors.inverseProduct(offset);
-            if (!(rise > Math.ulp(shift))) {
-                break;
-            }
-            shift += rise;
-        }
-        return Math.abs(Vectors.norm(offset) - ball.radius()) <= ON_SPHERE * ball.radius()
-                ? ball.project(Vectors.plus(centre, 1, offset))
-                : inEigenbasis(ball, point);
-    }
-
-    /** By bisection in H's eigenbasis: slower, and exact whatever the condition of H. */
-    private double[] inEigenbasis(Ball ball, double[] point) {
-        decompose();
         int d = matrix.length;
         double[] centre = ball.centre();
         double[] weighted = times(vectors, Vectors.plus(point, -1, centre));
@@ -107,15 +79,7 @@ public final class QuadraticNorm {
         return ball.project(result);
     }
 
-    /** (H + nu I)^-1 H y, which is y - nu (H + nu I)^-1 y: by the form whose solution is the shorter, and so the more exact. */
-    private static double[] nearest(ShiftedFactors factors, double shift, double[] from, double[] weighted) {
-        double[] way = factors.solve(from);
-        double[] nearest = Vectors.plus(from, -shift, way);
-        return shift * Vectors.norm(way) <= Vectors.norm(nearest) ? nearest : factors.solve(weighted);
-    }
-
     private double[] bySteps(Domain domain, double[] point) {
-        decompose();
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (double value : values) {
