@@ -191,6 +191,44 @@ class DomainTest {
                 .isInstanceOf(ArithmeticException.class);
     }
 
+    /** Near and far points, and norms of eigenvalues far apart: H (y - x) is nu (x - c) with nu > 0, and x on the sphere. */
+    @Test
+    void projectionsOntoABallInANormMeetTheSphereAtARightAngle() {
+        RestorableRandom random = new RestorableRandom(6);
+        for (int d : new int[] {1, 2, 7, 40}) {
+            for (double spread : new double[] {0, 3}) {
+                for (double beyond : new double[] {1e-6, .1, 1000}) {
+                    double[][] h = new double[d][d];
+                    for (int k = 0; k < 2 * d; k++) {
+                        double[] g = new double[d];
+                        for (int i = 0; i < d; i++) {
+                            g[i] = random.nextGaussian() * Math.pow(10, -spread * i / d);
+                        }
+                        h[k % d][k % d] += .01;
+                        for (int i = 0; i < d; i++) {
+                            Vectors.add(h[i], g[i], g);
+                        }
+                    }
+                    double[] centre = random.doubles(d).toArray();
+                    double[] away = random.doubles(d, -1, 1).toArray();
+                    double[] y = Vectors.plus(centre, .5 * (1 + beyond) / Vectors.norm(away), away);
+                    double[] x = new QuadraticNorm(h).project(new Ball(centre, .5), y);
+                    double[] out = Vectors.plus(x, -1, centre);
+                    assertThat(Vectors.norm(out)).isCloseTo(.5, within(1e-12));
+                    double[] pull = Vectors.times(h, Vectors.plus(y, -1, x));
+                    double nu = Vectors.dot(pull, out) / .25;
+                    assertThat(nu).isPositive();
+                    assertThat(Vectors.norm(Vectors.plus(pull, -nu, out)))
+                            .isLessThan(1e-12 * Vectors.norm(Vectors.times(h, Vectors.plus(y, -1, centre))) + 1e-15);
+                }
+            }
+        }
+        double[][] indefinite = {{1, 0}, {0, -1}};
+        assertThatThrownBy(() -> new QuadraticNorm(indefinite).project(Ball.aroundZero(2, 1), new double[] {3, 3}))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("positive definite");
+    }
+
     @Test
     void badDomainsAreNamed() {
         assertThatThrownBy(() -> Ball.aroundZero(2, 0)).hasMessageContaining("radius");

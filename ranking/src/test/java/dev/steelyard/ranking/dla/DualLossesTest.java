@@ -72,12 +72,6 @@ class DualLossesTest {
                 .containsExactly(new double[] {1, Math.exp(20), Math.exp(-20)}, within(1e-6));
     }
 
-    private static double[] inverse(double[] logits) {
-        double[] ratios = new double[logits.length];
-        ClickLoss.SOFTMAX.inverseRatios(logits, 0, logits.length, ratios);
-        return ratios;
-    }
-
     private record Batch(double[][] scores, double[] logits, boolean[][] clicks) {}
 
     private static Batch draw(long seed) {
