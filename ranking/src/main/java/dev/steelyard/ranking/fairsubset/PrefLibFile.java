@@ -171,7 +171,6 @@ public record PrefLibFile(RankingProfile profile, List<String> names) {
     }
 
     /** The file's lines, without the mark that spreadsheets put in front of the first. */
-
     private static int[] numbers(Path file, int line, String text) {
         if (text.contains("{")) {
             throw at(file, line, "ties ({...}) are not supported; break them first");
