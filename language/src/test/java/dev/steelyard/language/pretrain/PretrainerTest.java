@@ -2,6 +2,7 @@ package dev.steelyard.language.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.steelyard.core.study.Progress;
 import dev.steelyard.core.study.Seeds;
@@ -9,6 +10,7 @@ import dev.steelyard.language.lora.LoraAdapter;
 import dev.steelyard.language.lora.LoraOptions;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.torch.StateDict;
+import dev.steelyard.torch.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,6 +194,36 @@ class PretrainerTest {
             assertThat(inside.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder("step-000010", "step-000012");
         }
+    }
+
+    @Test
+    void accumulatedBatchesAreALargeOne() throws Exception {
+        Map<String, Tensor> large =
+                trained(folder.resolve("large"), OPTIONS.withBatch(6).withAccumulation(1));
+        Map<String, Tensor> parts =
+                trained(folder.resolve("parts"), OPTIONS.withBatch(2).withAccumulation(3));
+        large.forEach((name, tensor) ->
+                assertThat(parts.get(name).toFloats()).as(name).containsExactly(tensor.toFloats(), within(1e-5f)));
+    }
+
+    private Map<String, Tensor> trained(Path out, PretrainOptions options) throws InterruptedException {
+        CausalLanguageModel model = TinyPretraining.model();
+        pretrainer(options, out, Progress.SILENT).train(model, new Momentum(model, 0));
+        return model.parameters();
+    }
+
+    @Test
+    void theScheduleRisesAndFallsToItsFactor() {
+        PretrainOptions options = PretrainOptions.defaults().withSteps(100).withFinalFactor(0.2);
+        assertThat(options.learningRateFactor(0)).isCloseTo(0.1, within(1e-12));
+        assertThat(options.learningRateFactor(9)).isEqualTo(1);
+        // Half way between the steps 10 and 100 the cosine stands in the middle between 1 and 0.2.
+        assertThat(options.learningRateFactor(55)).isCloseTo(0.6, within(1e-12));
+        assertThat(options.learningRateFactor(99)).isBetween(0.2, 0.201);
+        assertThat(options.withSteps(1).learningRateFactor(0)).isEqualTo(1);
+        assertThat(options.withWarmUp(0).learningRateFactor(0)).isEqualTo(1);
+        assertThat(options.withWarmUp(1).learningRateFactor(99)).isEqualTo(1);
+        assertThat(options.withFinalFactor(1).learningRateFactor(70)).isCloseTo(1, within(1e-12));
     }
 
     @Test
