@@ -217,6 +217,7 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
      *
      * @param source gives the mean reward of so many pulls of an arm
      * @return how many pulls were made; 0 if no batch is out
+     * @throws InvalidOutcomeException if the mean is not in [0, 1]; nothing is changed then
      */
     public long pullBatch(BulkRewards source) {
         if (batch == null) {
@@ -225,6 +226,10 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
         long left = Math.min(batch.pulls() - asked, scale.horizon() - pulls);
         if (left > 0) {
             double mean = source.mean(batch.arm(), left);
+            if (!(mean >= 0 && mean <= 1)) {
+                throw new InvalidOutcomeException("the mean reward of " + left + " pulls of arm " + batch.arm() + " is "
+                        + mean + "; it must be in [0, 1]: scale it by its known range");
+            }
             asked += left;
             pulls += left;
             sum += mean * left;

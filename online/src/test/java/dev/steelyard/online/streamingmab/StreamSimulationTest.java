@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.steelyard.online.InvalidOutcomeException;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -100,6 +101,19 @@ class StreamSimulationTest {
                     .as(maker.apply(thrice).name())
                     .isBetween(3 * once - 3, 3 * once);
         }
+    }
+
+    @Test
+    void badMeansAreNamedAndChangeNothing() {
+        StreamingBandit bandit = new StreamingBandit(SCALE, Tower.logLog(SCALE));
+        bandit.offer("a");
+        for (double mean : new double[] {Double.NaN, -.1, 1.1}) {
+            assertThatThrownBy(() -> bandit.pullBatch((arm, pulls) -> mean))
+                    .isInstanceOf(InvalidOutcomeException.class)
+                    .hasMessageContaining("arm a");
+        }
+        assertThat(bandit.pulls()).isZero();
+        assertThat(bandit.pullBatch((arm, pulls) -> .5)).isEqualTo(100);
     }
 
     @Test
