@@ -130,7 +130,7 @@ class PolicyRegretTest {
         assertThatThrownBy(() -> MemoryWeights.geometric(-1, .5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("memory");
-        assertThatThrownBy(() -> ExposureCurve.ramp(.1, .2, 0)).hasMessageContaining("full tally");
+        assertThatThrownBy(() -> ExposureCurve.ramp(.1, .2, 0)).hasMessageContaining("fullTally");
     }
 
     @Test
