@@ -71,10 +71,12 @@ final class SphereProjection {
             }
             next = scaled(1 / beside[size - 1], image);
         }
+        double[] offset = new double[inverse.length];
         for (int k = 0; k < size; k++) {
-            Vectors.add(centre, solution[k], basis[k]);
+            Vectors.add(offset, solution[k], basis[k]);
         }
-        return centre;
+        // The point is on the sphere; a basis that ends in rounding may have left it by 1e-10.
+        return Vectors.plus(centre, radius / Vectors.norm(offset), offset);
     }
 
     /** Twice, for once leaves what rounding put back. */
