@@ -57,7 +57,7 @@ record AdamDirection(double beta1, double beta2, double eps, double rootScale, b
             FloatVector gradient = Lanes.zeros();
             FloatVector weight = Lanes.zeros();
             FloatVector weightUpdate = Lanes.zeros();
-            // The second loop reads what the first has left in the cache; one loop of both is too long to compile well.
+            // The second loop reads what the first has left in the cache.
             for (long at = from; at < to; at += Lanes.STEP) {
                 FloatVector w = Lanes.load(weights, at);
                 FloatVector g = Lanes.load(gradients, at);

@@ -233,7 +233,7 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
     private static boolean selected(
             Slot<FrugalOptions> slot, IndexProjection projection, Tensor gradient, double learningRate, double shrink) {
         Tensor parameter = slot.parameter();
-        if (!SelectedPass.fits(parameter, gradient)) {
+        if (!OnePass.fits(parameter, gradient)) {
             return false;
         }
         FrugalOptions options = slot.options();

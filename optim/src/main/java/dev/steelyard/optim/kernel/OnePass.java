@@ -15,7 +15,7 @@ public final class OnePass {
 
     /** Updates the parameter and the buffers in place, in one pass where the tensors allow. */
     public static void run(ElementwiseUpdate update, Tensor parameter, Tensor gradient, Tensor... buffers) {
-        if (!fits(parameter, gradient, buffers) || buffers.length > MOST_BUFFERS) {
+        if (!fits(parameter, gradient, buffers)) {
             update.composed(parameter, gradient, buffers);
             return;
         }
@@ -35,9 +35,9 @@ public final class OnePass {
         return pass;
     }
 
-    /** Whether the memory of all can be gone through: contiguous float32 on the CPU. */
+    /** Whether the memory of all can be gone through: contiguous float32 on the CPU, at most three buffers. */
     public static boolean fits(Tensor parameter, Tensor gradient, Tensor... buffers) {
-        boolean fits = fits(parameter) && fits(gradient);
+        boolean fits = buffers.length <= MOST_BUFFERS && fits(parameter) && fits(gradient);
         for (Tensor buffer : buffers) {
             fits &= fits(buffer);
         }

@@ -212,11 +212,12 @@ public final class Pass {
         if (whole == to) {
             return;
         }
+        Scratch scratch = SCRATCH.get();
         MemorySegment[] ends = new MemorySegment[streams.length];
         long left = to - whole;
         for (int i = 0; i < streams.length; i++) {
             if (streams[i] != null) {
-                ends[i] = SCRATCH.get().ends[i];
+                ends[i] = scratch.ends[i];
                 MemorySegment.copy(streams[i], whole, ends[i], 0, left);
                 ends[i].asSlice(left, Lanes.STEP - left).fill((byte) 0);
             }

@@ -18,8 +18,6 @@ public final class SelectedPass {
     /** A run of at least this length is worked on where it lies. */
     private static final int LONG_RUN = 64;
 
-    private static final int MOST_BUFFERS = 3;
-
     /** Without a check of the address at every element. */
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -53,13 +51,8 @@ public final class SelectedPass {
         }
     }
 
-    /** Whether {@link #run} can go through these: contiguous float32 on the CPU, at most three buffers. */
-    public static boolean fits(Tensor parameter, Tensor gradient, Tensor... buffers) {
-        return OnePass.fits(parameter, gradient, buffers) && buffers.length <= MOST_BUFFERS;
-    }
-
     /**
-     * Updates the parameter and the buffers in place.
+     * Updates the parameter and the buffers in place, which must {@linkplain OnePass#fits fit}.
      *
      * @param selection which elements are chosen
      * @param chosen how they move
