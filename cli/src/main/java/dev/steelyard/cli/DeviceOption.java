@@ -23,7 +23,8 @@ final class DeviceOption {
         }
         if (name.equals(CUDA) && !Torch.cudaAvailable()) {
             throw new IllegalArgumentException("--device cuda: no GPU can be computed on here. Take --device cpu, or"
-                    + " build with -Pgpu on a machine with an NVIDIA GPU ('steelyard doctor' looks for it)");
+                    + " start with STEELYARD_GPU=1 on a machine with an NVIDIA GPU, CUDA 13 and cuDNN 9"
+                    + " ('steelyard doctor' looks for it)");
         }
         return name;
     }
