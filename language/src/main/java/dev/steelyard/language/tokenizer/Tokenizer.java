@@ -1,6 +1,7 @@
 package dev.steelyard.language.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -138,12 +139,23 @@ public final class Tokenizer implements AutoCloseable {
      * cut off.
      */
     public long[] encode(String text) {
-        return rust.encode(text, false, false).getIds();
+        return ids(text, false);
     }
 
     /** The ids of a text, with the special tokens around it that the file's post-processor asks for. */
     public long[] encodeWithSpecialTokens(String text) {
-        return rust.encode(text, true, false).getIds();
+        return ids(text, true);
+    }
+
+    /** Asks for the ids alone: DJL's own encode makes an object of every token too, which takes most of its time. */
+    private long[] ids(String text, boolean specialTokens) {
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encode(rust.getHandle(), text, specialTokens);
+        try {
+            return library.getTokenIds(encoding);
+        } finally {
+            library.deleteEncoding(encoding);
+        }
     }
 
     /** The text of these ids, special tokens included. Bytes that are no UTF-8 become U+FFFD. */
