@@ -6,6 +6,7 @@ import dev.steelyard.studio.decide.ServerOptions;
 import dev.steelyard.studio.web.ApiKeys;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -83,11 +84,15 @@ final class DecideServeCommand implements Callable<Integer> {
         try (StopOnSignal signal = StopOnSignal.watch("stopping; what was asked is still answered");
                 DecisionService service = new DecisionService(data);
                 DecisionServer server = new DecisionServer(service, options)) {
-            int taken = service.size();
+            Map<String, String> unavailable = service.unavailable();
+            unavailable.values().forEach(reason -> spec.commandLine().getErr().println("steelyard: " + reason + "."));
+            spec.commandLine().getErr().flush();
+            int taken = service.size() - unavailable.size();
             spec.commandLine()
                     .getOut()
                     .println("Decisions at http://" + host + ":" + server.port() + ", kept in " + service.place() + "; "
                             + taken + (taken == 1 ? " experiment" : " experiments") + " taken up, "
+                            + (unavailable.isEmpty() ? "" : unavailable.size() + " unavailable, ")
                             + (options.apiKeys().isEmpty() ? "no API key needed" : options.apiKeys())
                             + ". Stop with Ctrl-C; nothing acknowledged is lost.");
             spec.commandLine().getOut().flush();

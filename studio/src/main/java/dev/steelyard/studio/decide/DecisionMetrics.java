@@ -55,6 +55,11 @@ final class DecisionMetrics implements GroupCommit.Listener {
                 .labelNames("experiment")
                 .callback(gauge -> service.counts((id, counts) -> gauge.call((double) counts.open(), id)))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("steelyard_unavailable_experiments")
+                .help("Experiments whose log this version cannot replay.")
+                .callback(gauge -> gauge.call(service.unavailable().size()))
+                .register(registry);
         return metrics;
     }
 

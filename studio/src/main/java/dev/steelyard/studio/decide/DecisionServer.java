@@ -97,6 +97,8 @@ public final class DecisionServer implements AutoCloseable {
         error(routes, InvalidOutcomeException.class, 422);
         error(routes, IllegalArgumentException.class, 400);
         error(routes, StorageException.class, 503);
+        // Not a conflict: who sent an outcome is to keep it and send it again.
+        error(routes, UnavailableExperimentException.class, 503);
         routes.exception(Exception.class, (e, context) -> {
             LOG.log(Level.ERROR, context.method().name() + " " + context.path() + " failed", e);
             JsonErrors.answer(context, 500, "the service failed (" + e + "); its log says where");

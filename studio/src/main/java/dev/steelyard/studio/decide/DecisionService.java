@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steelyard.online.Decision;
+import dev.steelyard.online.wire.JsonLearner;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
@@ -45,7 +46,8 @@ public final class DecisionService implements AutoCloseable {
     private volatile long epoch;
 
     /**
-     * Opens the experiments of a database, or makes it.
+     * Opens the experiments of a database, or makes it. An experiment whose log this version cannot replay is {@link
+     * #unavailable}; it keeps no other from being served.
      *
      * @param address a file's path, or the JDBC address of a database, such as
      *     {@code jdbc:postgresql://db.example/decisions}; its user and password may stand in PGUSER and PGPASSWORD
@@ -88,15 +90,31 @@ public final class DecisionService implements AutoCloseable {
         long seen = log.epoch();
         for (Definition definition : log.definitions()) {
             if (!experiments.containsKey(definition.id())) {
-                LearnerFactory factory = factories.get(definition.learner());
-                if (factory == null) {
-                    throw new IllegalStateException("experiment '" + definition.id() + "' is of the learner '"
-                            + definition.learner() + "', which is not here; serve it with the version that made it");
-                }
-                experiments.put(definition.id(), new Experiment(definition, factory, log, clock, snapshotEvery));
+                experiments.put(definition.id(), takeUp(definition));
             }
         }
         epoch = seen;
+    }
+
+    private Experiment takeUp(Definition definition) {
+        return new Experiment(definition, () -> learner(definition), log, clock, snapshotEvery);
+    }
+
+    private JsonLearner<?, ?, ?> learner(Definition definition) {
+        LearnerFactory factory = factories.get(definition.learner());
+        if (factory == null) {
+            throw new IllegalStateException("its learner '" + definition.learner()
+                    + "' is not in this version, which has " + String.join(", ", factories.keySet()));
+        }
+        return NewExperiment.learner(factory, Json.object(definition.options()), definition.seed());
+    }
+
+    /** The experiments that cannot be gone on with, each with the reason and what to do; the others are served. */
+    public Map<String, String> unavailable() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        experiments.forEach(
+                (id, experiment) -> experiment.unavailable().ifPresent(reason -> reasons.put(id, reason.getMessage())));
+        return reasons;
     }
 
     /** Gives up what waited too long. */
@@ -170,9 +188,7 @@ public final class DecisionService implements AutoCloseable {
                         "there is an experiment '" + definition.id() + "' already; take another id");
             }
             await(log.create(definition));
-            experiments.put(
-                    definition.id(),
-                    new Experiment(definition, factories.get(definition.learner()), log, clock, snapshotEvery));
+            experiments.put(definition.id(), takeUp(definition));
         }
         return describe(definition.id());
     }
@@ -253,6 +269,7 @@ public final class DecisionService implements AutoCloseable {
         answer.put("open", counts.open());
         answer.put("expired", counts.expired());
         answer.put("events", counts.events());
+        experiment.unavailable().ifPresent(reason -> answer.put("unavailable", reason.getMessage()));
         return answer;
     }
 

@@ -161,6 +161,11 @@ final class EventLog implements AutoCloseable {
         } while (page.size() == READ_AT_ONCE);
     }
 
+    /** How many there are of each, by the log alone. */
+    Experiment.Counts counts(String experiment) {
+        return EventTables.counts(store, experiment);
+    }
+
     /** The decisions that have their outcome, as they stand on disk now. */
     LoggedDecisions decisions(String experiment) {
         return new LoggedDecisions(store, experiment, EventTables.count(store, experiment));

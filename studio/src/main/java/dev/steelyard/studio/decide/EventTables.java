@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How experiments, events and snapshots lie in tables. */
@@ -139,6 +141,20 @@ final class EventTables {
                 statement -> statement.setString(1, experiment),
                 row -> found.add(row.getLong(1)));
         return found.getFirst();
+    }
+
+    /** How many events there are of each kind. */
+    static Experiment.Counts counts(LogStore store, String experiment) {
+        Map<String, Long> counts = new HashMap<>();
+        store.read(
+                "SELECT kind, COUNT(*) FROM events WHERE experiment = ? GROUP BY kind",
+                statement -> statement.setString(1, experiment),
+                row -> counts.put(row.getString(1), row.getLong(2)));
+        long decisions = counts.getOrDefault(Event.Kind.DECISION.name(), 0L);
+        long outcomes = counts.getOrDefault(Event.Kind.OUTCOME.name(), 0L);
+        long expired = counts.getOrDefault(Event.Kind.EXPIRED.name(), 0L);
+        return new Experiment.Counts(
+                decisions + outcomes + expired, decisions, decisions - outcomes - expired, expired);
     }
 
     /** The outcome or expiry that ended a decision's wait. */

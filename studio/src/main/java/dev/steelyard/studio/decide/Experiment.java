@@ -2,10 +2,10 @@ package dev.steelyard.studio.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steelyard.core.state.State;
+import dev.steelyard.core.state.StateException;
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.UnknownDecisionException;
 import dev.steelyard.online.wire.JsonLearner;
-import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.studio.storage.StorageException;
 import dev.steelyard.studio.web.Json;
 import java.time.Duration;
@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /**
  * A learner and its log. A learner is called by one thread at a time, and events are numbered in the order of the calls, so
  * that the log replayed gives the same learner. After a failed write the learner is made anew from the log, as it knows what
- * the log does not.
+ * the log does not. Where the log cannot be replayed, as when a learner changed between versions, the experiment is
+ * unavailable: it neither decides nor learns, and its log stays as it is.
  */
 final class Experiment {
 
@@ -29,7 +30,7 @@ final class Experiment {
     private static final int MOST_EXPIRED_AT_ONCE = 500;
 
     private final Definition definition;
-    private final LearnerFactory factory;
+    private final Supplier<JsonLearner<?, ?, ?>> maker;
     private final EventLog log;
     private final InstantSource clock;
     private final long snapshotEvery;
@@ -42,11 +43,12 @@ final class Experiment {
     private long expired;
     private long epoch;
     private boolean usable;
+    private volatile Optional<UnavailableExperimentException> unavailable = Optional.empty();
 
     /** A decision, on its way to disk. */
     record Pending(Decision<JsonNode> decision, CompletableFuture<Void> onDisk) {}
 
-    /** How many there were of each. */
+    /** How many there were of each; of an unavailable experiment, as its log tells. */
     record Counts(long events, long decisions, long open, long expired) {
 
         long outcomes() {
@@ -54,9 +56,20 @@ final class Experiment {
         }
     }
 
-    Experiment(Definition definition, LearnerFactory factory, EventLog log, InstantSource clock, long snapshotEvery) {
+    /**
+     * Takes up an experiment; where its log cannot be replayed it is {@link #unavailable}.
+     *
+     * @param maker makes its learner as it was at first
+     * @throws StorageException if the log cannot be read
+     */
+    Experiment(
+            Definition definition,
+            Supplier<JsonLearner<?, ?, ?>> maker,
+            EventLog log,
+            InstantSource clock,
+            long snapshotEvery) {
         this.definition = definition;
-        this.factory = factory;
+        this.maker = maker;
         this.log = log;
         this.clock = clock;
         this.snapshotEvery = snapshotEvery;
@@ -64,42 +77,71 @@ final class Experiment {
         load();
     }
 
-    /** Makes the learner from what is on disk. */
+    /** Makes the learner from what is on disk, as far as it can be made. */
     private void load() {
         usable = false;
         long seen = log.epoch();
         log.flush();
-        learner = factory.create(Json.read(definition.options()), definition.seed());
-        Optional<Duration> patience = definition.expireAfter();
-        waiting = patience.map(WaitingDecisions::new);
-        events = 0;
-        decisions = 0;
-        expired = 0;
+        try {
+            rebuild();
+            unavailable = Optional.empty();
+            usable = true;
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            learner = null;
+            waiting = Optional.empty();
+            counts = log.counts(definition.id());
+            unavailable = Optional.of(new UnavailableExperimentException(definition.id(), e));
+        }
+        epoch = seen;
+    }
+
+    private void rebuild() {
         Optional<EventLog.Snapshot> snapshot = log.snapshot(definition.id());
-        if (snapshot.isPresent()) {
-            State saved = State.fromJson(snapshot.get().state());
-            learner.restore(saved.state("learner"));
-            decisions = saved.integer("decisions");
-            expired = saved.has("expired") ? saved.integer("expired") : 0;
-            waiting = patience.map(duration -> WaitingDecisions.from(saved.state("waiting"), duration));
-            events = snapshot.get().events();
+        if (snapshot.isEmpty() || !restore(snapshot.get())) {
+            start();
         }
         log.events(definition.id(), events, this::replay);
         count();
-        epoch = seen;
-        usable = true;
+    }
+
+    private void start() {
+        learner = maker.get();
+        waiting = definition.expireAfter().map(WaitingDecisions::new);
+        events = 0;
+        decisions = 0;
+        expired = 0;
+    }
+
+    /** Whether a snapshot could be taken up; one of another version is done without, as the log has all that it sums up. */
+    private boolean restore(EventLog.Snapshot snapshot) {
+        start();
+        try {
+            State saved = State.fromJson(snapshot.state());
+            learner.restore(saved.state("learner"));
+            decisions = saved.integer("decisions");
+            expired = saved.has("expired") ? saved.integer("expired") : 0;
+            waiting = definition.expireAfter().map(duration -> WaitingDecisions.from(saved.state("waiting"), duration));
+            events = snapshot.events();
+            return true;
+        } catch (StateException e) {
+            return false;
+        }
     }
 
     private void replay(Event event) {
         if (event.number() != events) {
-            throw new IllegalStateException("the log of experiment " + definition.id() + " lacks event " + events);
+            throw new IllegalStateException(
+                    "its log lacks event " + events + "; it is damaged, restore it from a copy");
         }
         switch (event.kind()) {
             case DECISION -> {
                 Decision<JsonNode> decision = learner.decide(Json.read(event.context()));
                 if (decision.id() != event.decision() || !decision.action().equals(Json.read(event.body()))) {
-                    throw new IllegalStateException("decision " + event.decision() + " of experiment " + definition.id()
-                            + " is not what its learner decides; the log was written by another version");
+                    throw new IllegalStateException("its log decided " + event.body() + " where '"
+                            + definition.learner() + "' decides " + decision.action() + " now, at decision "
+                            + event.decision() + "; the log was written by another version");
                 }
                 decisions++;
                 waiting.ifPresent(open -> open.add(event.decision(), event.time()));
@@ -117,11 +159,28 @@ final class Experiment {
         events++;
     }
 
-    /** Goes back to what is on disk if a write failed since. */
+    /**
+     * Goes back to what is on disk if a write failed since.
+     *
+     * @throws UnavailableExperimentException if that cannot be replayed
+     */
     private void ready() {
-        if (!usable || epoch != log.epoch()) {
+        refresh();
+        if (unavailable.isPresent()) {
+            throw unavailable.get();
+        }
+    }
+
+    private void refresh() {
+        // What cannot be replayed is not replayed again before something may have changed.
+        if ((!usable && unavailable.isEmpty()) || epoch != log.epoch()) {
             load();
         }
+    }
+
+    /** Why it neither decides nor learns; empty if it does. */
+    Optional<UnavailableExperimentException> unavailable() {
+        return unavailable;
     }
 
     Definition definition() {
@@ -214,7 +273,7 @@ final class Experiment {
     /** Gives up decisions that waited too long, the oldest first. */
     synchronized void expire() {
         if (waiting.isPresent()) {
-            ready();
+            refresh();
             expireOverdue();
         }
     }
@@ -282,7 +341,7 @@ final class Experiment {
     }
 
     synchronized Counts counts() {
-        ready();
+        refresh();
         return counts;
     }
 }
