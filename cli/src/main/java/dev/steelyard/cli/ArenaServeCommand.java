@@ -107,6 +107,13 @@ final class ArenaServeCommand implements Callable<Integer> {
             description = "Most requests a second of an address (default: 200).")
     private double rate;
 
+    @Option(
+            names = "--max-import",
+            paramLabel = "BYTES",
+            defaultValue = "" + ArenaServerOptions.LARGEST_IMPORT,
+            description = "Largest file of votes that is imported (default: ${DEFAULT-VALUE}).")
+    private long largestImport;
+
     @Mixin
     private RatingOptions rating;
 
@@ -116,7 +123,7 @@ final class ArenaServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ArenaServerOptions where = new ArenaServerOptions(
-                host, port, keys.isPresent() ? ApiKeys.read(keys.get()) : ApiKeys.none(), rate, 1L << 26);
+                host, port, keys.isPresent() ? ApiKeys.read(keys.get()) : ApiKeys.none(), rate, largestImport);
         ArenaOptions options =
                 new ArenaOptions(title, size, mode(), Duration.ofMinutes(timeout), reveal, System.nanoTime());
         rating.model(); // a wrong name is told before anything is opened

@@ -6,8 +6,11 @@ import dev.steelyard.ranking.votes.VoteFileException;
 import dev.steelyard.studio.web.Access;
 import dev.steelyard.studio.web.Json;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,10 +28,15 @@ final class AdministrationRoutes {
     private static final Set<String> FORMATS = Set.of("csv", "jsonl");
     private static final Pattern TO_BE_QUOTED = Pattern.compile("[,\"\r\n]");
 
-    private final Arena arena;
+    private static final int COPIED_AT_ONCE = 1 << 16;
 
-    AdministrationRoutes(Arena arena) {
+    private final Arena arena;
+    private final long largestImport;
+
+    /** @param largestImport bytes of a file of votes */
+    AdministrationRoutes(Arena arena, long largestImport) {
         this.arena = arena;
+        this.largestImport = largestImport;
     }
 
     void route(JavalinConfig config) {
@@ -93,7 +101,7 @@ final class AdministrationRoutes {
     private void importVotes(Context context) throws IOException {
         Path file = Files.createTempFile("votes", ".txt");
         try {
-            Files.write(file, context.bodyAsBytes());
+            receive(context, file);
             String name = context.queryParam("name") == null ? "import" : context.queryParam("name");
             long votes = arena.importVotes(file, name);
             VotingRoutes.answer(context, Json.object().put("imported", votes));
@@ -102,6 +110,22 @@ final class AdministrationRoutes {
             throw new IllegalArgumentException(e.getMessage().replace(file.toString(), "votes"), e);
         } finally {
             Files.delete(file);
+        }
+    }
+
+    /** Puts the body into a file, so that no large one must fit into memory. */
+    private void receive(Context context, Path file) throws IOException {
+        try (InputStream body = context.bodyInputStream();
+                OutputStream out = Files.newOutputStream(file)) {
+            byte[] bytes = new byte[COPIED_AT_ONCE];
+            long received = 0;
+            for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+                received += count;
+                if (received > largestImport) {
+                    throw new ContentTooLargeResponse();
+                }
+                out.write(bytes, 0, count);
+            }
         }
     }
 

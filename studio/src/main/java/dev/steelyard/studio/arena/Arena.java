@@ -4,23 +4,14 @@ import dev.steelyard.ranking.Leaderboard;
 import dev.steelyard.ranking.Match;
 import dev.steelyard.ranking.SkillModel;
 import dev.steelyard.ranking.UnknownItemException;
-import dev.steelyard.ranking.krank.KRankMatchmaker;
-import dev.steelyard.ranking.krank.MatchmakerOptions;
-import dev.steelyard.studio.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -40,18 +31,16 @@ import java.util.random.RandomGenerator;
  */
 public final class Arena implements AutoCloseable {
 
-    private final VoteLog log;
+    private final DurableState durable;
+    private final Importer importer;
     private final Catalogue catalogue;
-    private final Supplier<SkillModel> models;
     private final ArenaOptions options;
     private final Clock clock;
     private final RandomGenerator prompts;
-    private ArenaState state;
+    /** What was asked for last, and the state that it was of. */
     private Standings standings;
-    /** Complete when all that the state knows is on disk. */
-    private CompletableFuture<Void> written;
 
-    private long epoch;
+    private ArenaState standingsOf;
 
     /**
      * Opens or makes an arena, with the votes that its log holds.
@@ -67,111 +56,21 @@ public final class Arena implements AutoCloseable {
 
     Arena(String url, Catalogue catalogue, Supplier<SkillModel> models, ArenaOptions options, Clock clock) {
         this.catalogue = catalogue;
-        this.models = models;
         this.options = options;
         this.clock = clock;
         this.prompts = RandomGenerator.of("L64X128MixRandom");
-        this.log = new VoteLog(url);
+        VoteLog log = new VoteLog(url);
         try {
-            load();
+            this.durable = new DurableState(log, catalogue, models, options.seed(), clock);
         } catch (RuntimeException e) {
             log.close();
             throw e;
         }
+        this.importer = new Importer(durable);
     }
 
-    private void load() {
-        long seen = log.epoch();
-        log.flush();
-        Set<Long> withdrawn = withdrawn();
-        long[] events = new long[1];
-        log.read(event -> events[0]++);
-        ArenaState fresh = new ArenaState(
-                models.get(), new KRankMatchmaker(MatchmakerOptions.defaults(), options.seed() + events[0]), withdrawn);
-        catalogue.items().forEach(fresh.model()::add);
-        log.read(fresh::apply);
-        state = fresh;
-        standings = null;
-        written = CompletableFuture.completedFuture(null);
-        epoch = seen;
-        for (String item : state.model().items()) {
-            if (!catalogue.items().contains(item)) {
-                releaseThoseWith(item);
-                state.model().retire(item);
-            }
-        }
-    }
-
-    /** Numbers of the votes that were taken back by their voters. */
-    private Set<Long> withdrawn() {
-        Map<String, String> voterOf = new HashMap<>();
-        Map<String, List<Long>> votesOf = new HashMap<>();
-        Set<Long> withdrawn = new HashSet<>();
-        log.read(logged -> {
-            if (logged.event() instanceof ArenaEvent.Handed handed) {
-                voterOf.put(handed.token(), handed.voter());
-            } else if (logged.event() instanceof ArenaEvent.Voted vote) {
-                votesOf.computeIfAbsent(voterOf.get(vote.token()), voter -> new ArrayList<>())
-                        .add(logged.number());
-            } else if (logged.event() instanceof ArenaEvent.Withdrawn voter) {
-                withdrawn.addAll(votesOf.getOrDefault(voter.voter(), List.of()));
-            }
-        });
-        return withdrawn;
-    }
-
-    private void commit(ArenaEvent event) {
-        commit(event, VoteLog.body(event));
-    }
-
-    /** Learns, and hands over to be written. After a failed write the state knows what the log does not, and is read again. */
-    private void commit(ArenaEvent event, String body) {
-        LoggedEvent logged = new LoggedEvent(state.events(), clock.instant(), event);
-        written = log.append(logged, body);
-        state.apply(logged);
-        standings = null;
-    }
-
-    /** Takes a step alone; back when all that it may have seen is on disk, whatever came of it. Others step meanwhile. */
-    private <T> T step(Supplier<T> step) {
-        return step(step, true);
-    }
-
-    /** Looks at what was acknowledged before, and so waits for nothing; a refusal may come of what is on its way to disk. */
-    private <T> T look(Supplier<T> look) {
-        return step(look, false);
-    }
-
-    private <T> T step(Supplier<T> step, boolean waits) {
-        CompletableFuture<Void> seen;
-        T result = null;
-        IllegalArgumentException refusal = null;
-        synchronized (this) {
-            if (epoch != log.epoch()) {
-                load();
-            }
-            try {
-                result = step.get();
-            } catch (IllegalArgumentException e) {
-                refusal = e;
-            }
-            seen = written;
-        }
-        if (waits || refusal != null) {
-            await(seen);
-        }
-        if (refusal != null) {
-            throw refusal;
-        }
-        return result;
-    }
-
-    private static void await(CompletableFuture<Void> onDisk) {
-        try {
-            onDisk.join();
-        } catch (CompletionException e) {
-            throw new StorageException("nothing was counted: " + e.getCause().getMessage(), e);
-        }
+    private ArenaState state() {
+        return durable.now();
     }
 
     private Instant latest() {
@@ -184,17 +83,11 @@ public final class Arena implements AutoCloseable {
 
     /** Releases the ballots that waited too long; asked where something is written anyway, so that they cost no write. */
     private void releaseOverdue() {
-        Optional<OpenBallot> oldest = state.oldest();
+        Optional<OpenBallot> oldest = state().oldest();
         while (oldest.isPresent() && isOverdue(oldest.get())) {
-            commit(new ArenaEvent.Released(oldest.get().token(), ArenaEvent.Why.EXPIRED));
-            oldest = state.oldest();
+            durable.commit(new ArenaEvent.Released(oldest.get().token(), ArenaEvent.Why.EXPIRED));
+            oldest = state().oldest();
         }
-    }
-
-    private void releaseThoseWith(String item) {
-        state.open().stream()
-                .filter(ballot -> ballot.items().contains(item))
-                .forEach(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.ITEM_GONE)));
     }
 
     /** How it asks. */
@@ -214,21 +107,23 @@ public final class Arena implements AutoCloseable {
      * @throws IllegalStateException if fewer than two items are left, or the ballot could not be written
      */
     public OpenBallot hand(String voter) {
-        return step(() -> {
+        return durable.step(() -> {
             requireWelcome(voter);
-            return state.waitingFor(voter).filter(ballot -> !isOverdue(ballot)).orElseGet(() -> handAnother(voter));
+            return state().waitingFor(voter)
+                    .filter(ballot -> !isOverdue(ballot))
+                    .orElseGet(() -> handAnother(voter));
         });
     }
 
     private OpenBallot handAnother(String voter) {
-        int left = state.model().items().size();
+        int left = state().model().items().size();
         if (left < 2) {
             throw new IllegalStateException("the arena has " + left + " items left, and 2 must meet; add outputs");
         }
         releaseOverdue();
         // Only proposed: taken back at once, and counted with the event.
-        Match match = state.matchmaker().next(state.model(), Math.min(options.size(), left), clock.instant());
-        state.matchmaker().release(match.id());
+        Match match = state().matchmaker().next(state().model(), Math.min(options.size(), left), clock.instant());
+        state().matchmaker().release(match.id());
         Prompt prompt =
                 catalogue.prompts().get(prompts.nextInt(catalogue.prompts().size()));
         ArenaEvent.Handed handed = new ArenaEvent.Handed(
@@ -243,8 +138,8 @@ public final class Arena implements AutoCloseable {
                 match.candidates().stream()
                         .map(candidate -> new ArenaEvent.Candidate(candidate.item(), candidate.bound()))
                         .toList());
-        commit(handed);
-        return state.open(handed.token()).orElseThrow();
+        durable.commit(handed);
+        return state().open(handed.token()).orElseThrow();
     }
 
     /**
@@ -253,11 +148,11 @@ public final class Arena implements AutoCloseable {
      * @throws BallotRefusedException if it is unknown, closed or another voter's
      */
     public OpenBallot ballot(String token, String voter) {
-        return look(() -> open(token, voter));
+        return durable.look(() -> open(token, voter));
     }
 
     private OpenBallot open(String token, String voter) {
-        OpenBallot ballot = state.open(token).orElseThrow(() -> refusal(token));
+        OpenBallot ballot = state().open(token).orElseThrow(() -> refusal(token));
         if (!ballot.voter().equals(voter)) {
             throw new BallotRefusedException(
                     BallotRefusedException.Reason.NOT_YOURS, "this ballot was given to another voter");
@@ -270,7 +165,7 @@ public final class Arena implements AutoCloseable {
     }
 
     private void requireWelcome(String voter) {
-        if (state.isBarred(voter)) {
+        if (state().isBarred(voter)) {
             throw new BallotRefusedException(
                     BallotRefusedException.Reason.NOT_YOURS,
                     "the votes of this voter were withdrawn; no more are taken");
@@ -278,7 +173,7 @@ public final class Arena implements AutoCloseable {
     }
 
     private BallotRefusedException refusal(String token) {
-        return refusal(state.closed(token).orElse(BallotRefusedException.Reason.UNKNOWN));
+        return refusal(state().closed(token).orElse(BallotRefusedException.Reason.UNKNOWN));
     }
 
     private static BallotRefusedException refusal(BallotRefusedException.Reason reason) {
@@ -299,10 +194,10 @@ public final class Arena implements AutoCloseable {
      * @throws BallotRefusedException if the ballot is not this voter's to use or the ranks do not fit it
      */
     public OpenBallot vote(String token, String voter, List<Integer> ranks) {
-        return step(() -> {
+        return durable.step(() -> {
             OpenBallot ballot = open(token, voter);
             requireRanks(ballot, ranks);
-            commit(new ArenaEvent.Voted(token, dense(ranks)));
+            durable.commit(new ArenaEvent.Voted(token, dense(ranks)));
             return ballot;
         });
     }
@@ -345,16 +240,16 @@ public final class Arena implements AutoCloseable {
      * @throws BallotRefusedException if it is not this voter's to use
      */
     public void skip(String token, String voter) {
-        step(() -> {
+        durable.step(() -> {
             open(token, voter);
-            commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
+            durable.commit(new ArenaEvent.Released(token, ArenaEvent.Why.SKIPPED));
             return token;
         });
     }
 
     /** How many votes are counted. */
-    public synchronized long votes() {
-        return state.model().ballots();
+    public long votes() {
+        return durable.votes();
     }
 
     /**
@@ -363,32 +258,33 @@ public final class Arena implements AutoCloseable {
      * @throws IllegalStateException if the log does not answer
      */
     public void check() {
-        log.check();
+        durable.check();
     }
 
     /** The order now and how it settled. */
     public Standings standings() {
-        return step(this::standingsNow);
+        return durable.step(this::standingsNow);
     }
 
     private Standings standingsNow() {
-        if (standings == null) {
-            Leaderboard board = state.model().leaderboard();
+        if (standings == null || standingsOf != state() || standings.version() != state().events()) {
+            standingsOf = state();
+            Leaderboard board = state().model().leaderboard();
             standings = new Standings(
-                    state.model().name(),
-                    state.events(),
-                    state.model().ballots(),
-                    state.voters(),
+                    state().model().name(),
+                    state().events(),
+                    state().model().ballots(),
+                    state().voters(),
                     0,
                     board,
                     history(board));
         }
-        return standings.withOpen(state.waitingSince(latest()));
+        return standings.withOpen(state().waitingSince(latest()));
     }
 
     private List<ConvergencePoint> history(Leaderboard board) {
-        List<ConvergencePoint> history = new ArrayList<>(state.history());
-        long votes = state.model().ballots();
+        List<ConvergencePoint> history = new ArrayList<>(state().history());
+        long votes = state().model().ballots();
         if (!history.isEmpty() && history.getLast().votes() < votes) {
             history.add(new ConvergencePoint(votes, board.convergence()));
         }
@@ -397,7 +293,7 @@ public final class Arena implements AutoCloseable {
 
     /** All who voted here, those who agree least with the others first: the ones to look at before withdrawing. */
     public List<VoterStanding> voters() {
-        return step(() -> state.voterStandings());
+        return durable.step(() -> state().voterStandings());
     }
 
     /**
@@ -406,16 +302,12 @@ public final class Arena implements AutoCloseable {
      * @throws UnknownItemException if it is not in the pool
      */
     public void retire(String item) {
-        step(() -> {
-            VoteImport.requireInPool(item, poolNow());
-            releaseThoseWith(item);
-            commit(new ArenaEvent.Retired(item));
+        durable.step(() -> {
+            VoteImport.requireInPool(item, new LinkedHashSet<>(state().model().items()));
+            durable.releaseThoseWith(item);
+            durable.commit(new ArenaEvent.Retired(item));
             return item;
         });
-    }
-
-    private Set<String> poolNow() {
-        return new LinkedHashSet<>(state.model().items());
     }
 
     /**
@@ -423,39 +315,25 @@ public final class Arena implements AutoCloseable {
      * votes are rated anew without them.
      */
     public void withdraw(String voter) {
-        step(() -> {
-            state.waitingFor(voter)
-                    .ifPresent(ballot -> commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
-            commit(new ArenaEvent.Withdrawn(voter));
-            CompletableFuture<Void> withdrawn = written;
-            load();
-            written = withdrawn;
+        durable.step(() -> {
+            state().waitingFor(voter)
+                    .ifPresent(
+                            ballot -> durable.commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
+            durable.commitAndLoad(new ArenaEvent.Withdrawn(voter));
             return voter;
         });
     }
 
     /**
-     * Counts the ballots of a file, all or none.
+     * Counts the ballots of a file, all or none: one that ends half-way, however it ends, counts nothing when it is over.
+     * Votes are taken meanwhile, and the ratings follow those of the file as it is read. One import at a time.
      *
      * @return how many there were
      * @throws dev.steelyard.ranking.votes.VoteFileException naming file and line, if one is no ballot, names an item that
      *     is not in the pool, or was counted before
      */
     public long importVotes(Path file, String name) throws IOException {
-        // Read beside the arena, which goes on meanwhile; what changed since is looked at again.
-        List<ArenaEvent.Vote> votes =
-                new VoteImport(name, look(this::poolNow), match -> look(() -> state.hasMatch(match))).read(file);
-        ArenaEvent imported = new ArenaEvent.Imported(votes);
-        String body = VoteLog.body(imported);
-        return step(() -> {
-            Set<String> pool = poolNow();
-            for (ArenaEvent.Vote vote : votes) {
-                vote.models().forEach(item -> VoteImport.requireInPool(item, pool));
-                VoteImport.requireFresh(vote.match(), state::hasMatch, "leave it out");
-            }
-            commit(imported, body);
-            return (long) votes.size();
-        });
+        return importer.read(file, name);
     }
 
     /**
@@ -463,12 +341,12 @@ public final class Arena implements AutoCloseable {
      * up, however slowly the votes are taken.
      */
     public void export(Consumer<ExportedVote> each) {
-        step(() -> new VoteExport(log, state.events(), state.withdrawn())).forEach(each);
+        durable.export().forEach(each);
     }
 
     /** Writes what waits, then closes. */
     @Override
     public void close() {
-        log.close();
+        durable.close();
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = ArenaEvent.Voted.class, name = "voted"),
     @JsonSubTypes.Type(value = ArenaEvent.Released.class, name = "released"),
     @JsonSubTypes.Type(value = ArenaEvent.Imported.class, name = "imported"),
+    @JsonSubTypes.Type(value = ArenaEvent.Part.class, name = "part"),
+    @JsonSubTypes.Type(value = ArenaEvent.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = ArenaEvent.Retired.class, name = "retired"),
     @JsonSubTypes.Type(value = ArenaEvent.Withdrawn.class, name = "withdrawn")
 })
@@ -57,6 +59,17 @@ sealed interface ArenaEvent {
 
     /** Ballots that were cast elsewhere, all of one file. */
     record Imported(List<Vote> votes) implements ArenaEvent {}
+
+    /**
+     * Some ballots of a file that is too large for one event. They count, where they stand, if the import was completed
+     * later; else they never did.
+     *
+     * @param name of the import
+     */
+    record Part(String name, List<Vote> votes) implements ArenaEvent {}
+
+    /** All parts of an import are on disk. */
+    record Completed(String name) implements ArenaEvent {}
 
     /**
      * A ballot that was cast elsewhere.

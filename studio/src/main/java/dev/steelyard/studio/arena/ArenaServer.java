@@ -54,7 +54,7 @@ public final class ArenaServer implements AutoCloseable {
         config.routes.get(
                 OpenApi.PATH, context -> context.contentType("application/json").result(DOCUMENT.text()), Access.OPEN);
         new VotingRoutes(arena).route(config);
-        new AdministrationRoutes(arena).route(config);
+        new AdministrationRoutes(arena, options.largestImport()).route(config);
         errors(config);
     }
 

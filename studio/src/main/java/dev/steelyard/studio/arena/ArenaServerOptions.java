@@ -29,8 +29,11 @@ public record ArenaServerOptions(String host, int port, ApiKeys keys, double req
         }
     }
 
-    /** Local, without keys, 200 requests a second, imports of 64 MiB. */
+    /** Bytes of a file of votes where nothing else is said: some ten million votes. */
+    public static final long LARGEST_IMPORT = 1L << 30;
+
+    /** Local, without keys, 200 requests a second, imports of a gibibyte. */
     public static ArenaServerOptions local(int port) {
-        return new ArenaServerOptions("127.0.0.1", port, ApiKeys.none(), 200, 1L << 26);
+        return new ArenaServerOptions("127.0.0.1", port, ApiKeys.none(), 200, LARGEST_IMPORT);
     }
 }

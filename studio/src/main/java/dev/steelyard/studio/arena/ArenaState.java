@@ -31,6 +31,8 @@ final class ArenaState {
     private final Set<String> barred = new HashSet<>();
     private final List<ConvergencePoint> history = new ArrayList<>();
     private final Set<Long> withdrawn;
+    private final Set<String> imports;
+    private final Set<String> completed = new HashSet<>();
     private final Map<String, Long> votesOf = new HashMap<>();
     private final VoterQuality quality = new VoterQuality();
     private long events;
@@ -38,12 +40,18 @@ final class ArenaState {
     /**
      * A state before any event.
      *
-     * @param withdrawn numbers of the votes that their voters took back later
+     * @param outlook what events say of earlier ones
      */
-    ArenaState(SkillModel model, Matchmaker matchmaker, Set<Long> withdrawn) {
+    ArenaState(SkillModel model, Matchmaker matchmaker, Outlook outlook) {
         this.model = model;
         this.matchmaker = matchmaker;
-        this.withdrawn = withdrawn;
+        this.withdrawn = outlook.withdrawn();
+        this.imports = new HashSet<>(outlook.imports());
+    }
+
+    /** From now on the parts of an import count as they come. */
+    void expect(String imported) {
+        imports.add(imported);
     }
 
     /** Learns from an event that is on disk, or on its way. */
@@ -56,8 +64,13 @@ final class ArenaState {
         } else if (event instanceof ArenaEvent.Released released) {
             release(released);
         } else if (event instanceof ArenaEvent.Imported imported) {
-            imported.votes().forEach(this::take);
-            remember();
+            take(imported.votes());
+        } else if (event instanceof ArenaEvent.Part part) {
+            if (imports.contains(part.name())) {
+                take(part.votes());
+            }
+        } else if (event instanceof ArenaEvent.Completed all) {
+            completed.add(all.name());
         } else if (event instanceof ArenaEvent.Retired retired) {
             model.retire(retired.item());
         } else if (event instanceof ArenaEvent.Withdrawn voter) {
@@ -99,6 +112,9 @@ final class ArenaState {
 
     private OpenBallot close(String token) {
         OpenBallot ballot = open.remove(token);
+        if (ballot == null) {
+            throw new IllegalStateException("it closes a ballot that is not open");
+        }
         tokenOf.remove(ballot.voter(), token);
         return ballot;
     }
@@ -120,6 +136,11 @@ final class ArenaState {
                         ? BallotRefusedException.Reason.USED
                         : BallotRefusedException.Reason.EXPIRED);
         matchmaker.release(ballot.match());
+    }
+
+    private void take(List<ArenaEvent.Vote> votes) {
+        votes.forEach(this::take);
+        remember();
     }
 
     private void take(ArenaEvent.Vote vote) {
@@ -210,6 +231,11 @@ final class ArenaState {
     /** Numbers of the votes that their voters took back. */
     Set<Long> withdrawn() {
         return withdrawn;
+    }
+
+    /** Names of the imports in parts that are complete. */
+    Set<String> completed() {
+        return completed;
     }
 
     /** Why a ballot is closed; nothing if it is open or never was. */

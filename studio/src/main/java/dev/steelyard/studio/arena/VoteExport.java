@@ -2,6 +2,7 @@ package dev.steelyard.studio.arena;
 
 import dev.steelyard.ranking.Ballot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,11 +13,13 @@ import java.util.function.Consumer;
  *
  * @param events how many there were
  * @param withdrawn numbers of the votes that had been taken back
+ * @param completed names of the imports in parts that were complete; one that was under way is left out
  */
-record VoteExport(VoteLog log, long events, Set<Long> withdrawn) {
+record VoteExport(VoteLog log, long events, Set<Long> withdrawn, Set<String> completed) {
 
     VoteExport {
         withdrawn = Set.copyOf(withdrawn);
+        completed = Set.copyOf(completed);
     }
 
     /** Gives every vote that counts, in order. */
@@ -35,8 +38,14 @@ record VoteExport(VoteLog log, long events, Set<Long> withdrawn) {
                     each.accept(ExportedVote.of(ballot, match));
                 }
             } else if (logged.event() instanceof ArenaEvent.Imported imported) {
-                imported.votes().forEach(vote -> each.accept(ExportedVote.of(ArenaState.ballot(vote))));
+                give(imported.votes(), each);
+            } else if (logged.event() instanceof ArenaEvent.Part part && completed.contains(part.name())) {
+                give(part.votes(), each);
             }
         });
+    }
+
+    private static void give(List<ArenaEvent.Vote> votes, Consumer<ExportedVote> each) {
+        votes.forEach(vote -> each.accept(ExportedVote.of(ArenaState.ballot(vote))));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -23,27 +24,52 @@ import java.util.function.Predicate;
 record VoteImport(String name, Set<String> pool, Predicate<String> counted) {
 
     /**
-     * All votes of it.
+     * Looks at all votes of it without keeping them.
      *
+     * @return how many there are
      * @throws IllegalArgumentException naming file and line, if one cannot be taken, or if there is none
      */
-    List<ArenaEvent.Vote> read(Path file) throws IOException {
-        List<ArenaEvent.Vote> votes = new ArrayList<>();
+    long check(Path file) throws IOException {
+        // Names that lines get from their number differ, and so need not be remembered.
         Set<String> fresh = new HashSet<>();
-        VoteFile.read(file, ballot -> {
-            boolean unnamed = ballot.id().startsWith("line ");
-            String match = unnamed ? name + " " + ballot.id() : ballot.id();
+        long votes = VoteFile.read(file, ballot -> {
             ballot.items().forEach(item -> requireInPool(item, pool));
             requireFresh(
-                    match,
-                    each -> counted.test(each) || !fresh.add(each),
-                    unnamed ? "import another file under another name" : "leave it out");
-            votes.add(vote(match, ballot));
+                    match(ballot),
+                    each -> counted.test(each) || !isUnnamed(ballot) && !fresh.add(each),
+                    isUnnamed(ballot) ? "import another file under another name" : "leave it out");
         });
-        if (votes.isEmpty()) {
+        if (votes == 0) {
             throw new IllegalArgumentException("there is no vote in it; write one ballot a line, best first");
         }
         return votes;
+    }
+
+    /**
+     * Gives the votes of a file that was checked, so many at once.
+     *
+     * @throws IllegalArgumentException naming file and line, if it holds what is no vote, or some are refused now
+     */
+    void read(Path file, int atOnce, Consumer<List<ArenaEvent.Vote>> each) throws IOException {
+        List<ArenaEvent.Vote> some = new ArrayList<>(atOnce);
+        VoteFile.read(file, ballot -> {
+            some.add(vote(match(ballot), ballot));
+            if (some.size() == atOnce) {
+                each.accept(List.copyOf(some));
+                some.clear();
+            }
+        });
+        if (!some.isEmpty()) {
+            each.accept(List.copyOf(some));
+        }
+    }
+
+    private static boolean isUnnamed(Ballot ballot) {
+        return ballot.id().startsWith("line ");
+    }
+
+    private String match(Ballot ballot) {
+        return isUnnamed(ballot) ? name + " " + ballot.id() : ballot.id();
     }
 
     private static ArenaEvent.Vote vote(String match, Ballot ballot) {

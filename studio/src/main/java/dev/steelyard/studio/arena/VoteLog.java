@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 final class VoteLog implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int READ_AT_ONCE = 2000;
+    /** Of parts of an import some ten megabytes. */
+    private static final int READ_AT_ONCE = 200;
 
     private final LogStore store;
     private final GroupCommit<Write> commits;
@@ -167,17 +168,22 @@ final class VoteLog implements AutoCloseable {
                         throw new IllegalStateException("the votes at " + place() + " lack event " + expected
                                 + "; they are damaged, restore them from a copy");
                     }
-                    page.add(new LoggedEvent(expected, Instant.parse(row.getString(2)), event(row.getString(3))));
+                    page.add(new LoggedEvent(
+                            expected, Instant.parse(row.getString(2)), event(expected, row.getString(3))));
                 });
         return page;
     }
 
-    private ArenaEvent event(String body) {
+    private ArenaEvent event(long number, String body) {
         try {
             return JSON.readValue(body, ArenaEvent.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "the votes at " + place() + " hold what is no event of this program: " + e.getOriginalMessage(), e);
+                    "the votes at " + place() + " hold as event " + number + " what is no event of this program ("
+                            + e.getOriginalMessage()
+                            + "); nothing was changed: serve them with the version that wrote them, or restore them from a"
+                            + " copy",
+                    e);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +35,7 @@ class KilledArenaTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int VOTERS = 6;
     private static final int BEFORE_THE_KILL = 100;
+    private static final int IMPORTED = 30_000;
 
     @TempDir
     Path folder;
@@ -45,7 +48,7 @@ class KilledArenaTest {
         public static void main(String[] arguments) throws IOException, InterruptedException {
             Arena arena = arena(Path.of(arguments[0]), arguments[1]);
             System.out.println(
-                    new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 1e6, 1 << 20))
+                    new ArenaServer(arena, new ArenaServerOptions("127.0.0.1", 0, ApiKeys.none(), 1e6, 1 << 24))
                             .port());
             Thread.sleep(60_000);
         }
@@ -86,6 +89,21 @@ class KilledArenaTest {
         return JSON.readTree(response.body());
     }
 
+    /** Sends a file that is taken in many parts; killed somewhere among them, or after. */
+    private static void importVotes(String base) {
+        String votes = IntStream.range(0, IMPORTED)
+                .mapToObj(i ->
+                        "{\"models\": [\"opus\", \"" + (i % 3 == 0 ? "etude" : "fugue") + "\"], \"ranks\": [0, 1]}\n")
+                .collect(Collectors.joining());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            post(client, base + "/api/votes", votes);
+        } catch (IOException e) {
+            // The arena was killed.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void noCountedVoteIsLost() throws Exception {
         killed(ArenaFixture.url(folder));
@@ -109,8 +127,10 @@ class KilledArenaTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = child.inputReader()) {
-            String base = "http://127.0.0.1:" + Integer.parseInt(out.readLine().strip()) + "/api/ballots";
+            String arena = "http://127.0.0.1:" + Integer.parseInt(out.readLine().strip());
+            String base = arena + "/api/ballots";
             List<Thread> voters = new ArrayList<>();
+            voters.add(Thread.ofPlatform().start(() -> importVotes(arena)));
             for (int i = 0; i < VOTERS; i++) {
                 voters.add(Thread.ofPlatform().start(() -> vote(base)));
             }
@@ -126,17 +146,21 @@ class KilledArenaTest {
             child.destroyForcibly();
         }
         Set<String> voted = ConcurrentHashMap.newKeySet();
+        Set<String> completed = ConcurrentHashMap.newKeySet();
         try (VoteLog log = new VoteLog(address)) {
             log.read(logged -> {
                 if (logged.event() instanceof ArenaEvent.Voted vote) {
                     // One that is twice in the log would be a vote counted twice.
                     assertThat(voted.add(vote.token())).isTrue();
+                } else if (logged.event() instanceof ArenaEvent.Completed all) {
+                    completed.add(all.name());
                 }
             });
         }
         assertThat(voted).containsAll(acknowledged).hasSizeGreaterThanOrEqualTo(BEFORE_THE_KILL);
         try (Arena arena = arena(folder, address)) {
-            assertThat(arena.standings().votes()).isEqualTo(voted.size());
+            // All of the file or nothing.
+            assertThat(arena.standings().votes()).isEqualTo(voted.size() + (completed.isEmpty() ? 0 : IMPORTED));
             OpenBallot ballot = arena.hand("somebody new");
             arena.vote(ballot.token(), "somebody new", List.of(0, 1, 2, 3));
         }
