@@ -5,8 +5,8 @@ import dev.steelyard.core.report.ReportJson;
 import dev.steelyard.core.study.TrialResult;
 import dev.steelyard.core.study.TrialStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Finished trials as JSON lines. A line is forced to disk before {@link #append} returns; a line that a kill cut off
- * is taken away when the file is opened again.
+ * Finished trials as JSON lines. A line is forced to disk before {@link #append} returns, though its thread be interrupted; a
+ * line that a kill cut off is taken away when the file is opened again.
  */
 final class Journal implements TrialStore {
 
@@ -83,19 +83,15 @@ final class Journal implements TrialStore {
 
     @Override
     public synchronized void append(TrialResult result) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            long before = channel.size();
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(ReportJson.mapper().writeValueAsString(result) + "\n");
+        // Not a channel: a stop would close it, and lose the trial or leave half a line where the next one begins.
+        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+            long before = journal.length();
             try {
-                channel.position(before);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            } catch (java.nio.channels.ClosedByInterruptException stopped) {
-                throw stopped;
+                journal.seek(before);
+                journal.write((ReportJson.mapper().writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8));
+                journal.getFD().sync();
             } catch (IOException e) {
-                channel.truncate(before);
+                journal.setLength(before);
                 throw e;
             }
         } catch (IOException e) {

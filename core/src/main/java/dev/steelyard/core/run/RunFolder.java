@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,8 @@ public final class RunFolder {
     private static final String REPORT = "report.json";
     private static final String LOCK = "lock";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{8}-\\d{6})-(\\d{1,9})");
 
     private final Path path;
     private final Asked asked;
@@ -109,11 +113,22 @@ public final class RunFolder {
         try (Stream<Path> folders = Files.list(parent)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve(RUN)))
                     .filter(folder -> !Files.exists(folder.resolve(REPORT)))
-                    .max(Comparator.comparing(folder -> folder.getFileName().toString()))
+                    .max(Comparator.comparing(RunFolder::time).thenComparingInt(RunFolder::number))
                     .map(RunFolder::open);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + parent + " (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** The folder's name without the number of a run that was not the first of its second. */
+    private static String time(Path folder) {
+        return NUMBERED.matcher(folder.getFileName().toString()).replaceFirst("$1");
+    }
+
+    /** Which run of its second a folder is, from 1. */
+    private static int number(Path folder) {
+        Matcher numbered = NUMBERED.matcher(folder.getFileName().toString());
+        return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 1;
     }
 
     public Path path() {

@@ -11,6 +11,7 @@ import dev.steelyard.core.study.Progress;
 import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Trial;
 import dev.steelyard.core.study.TrialResult;
+import dev.steelyard.core.study.TrialStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,62 @@ class RunFolderTest {
         assertThat(found.differences(OPTIONS, folder.provenance())).isEmpty();
         assertThat(found.differences(LabOptions.at(Scale.FULL), folder.provenance()))
                 .containsExactly("scale was QUICK, is FULL");
+    }
+
+    @Test
+    void theTenthRunOfASecondIsLaterThanTheSecond() throws IOException {
+        Path first = folder().path();
+        for (String name :
+                List.of("20250101-120000", "20250101-120000-2", "20250101-120000-10", "20241231-235959-11")) {
+            Path copy = Files.createDirectory(first.resolveSibling(name));
+            Files.copy(first.resolve("run.json"), copy.resolve("run.json"));
+        }
+        Files.delete(first.resolve("run.json"));
+        assertThat(RunFolder.latestUnfinished(runs, "frugal").orElseThrow().path())
+                .hasFileName("20250101-120000-10");
+        Files.createFile(runs.resolve("frugal/20250101-120000-10/report.json"));
+        assertThat(RunFolder.latestUnfinished(runs, "frugal").orElseThrow().path())
+                .hasFileName("20250101-120000-2");
+    }
+
+    @Test
+    void aTrialThatEndsAsItIsStoppedIsKept() {
+        RunFolder folder = folder();
+        TrialStore trials = folder.trials();
+        trials.append(result(0));
+        Thread.currentThread().interrupt();
+        trials.append(result(1));
+        assertThat(Thread.interrupted()).as("the stop goes on").isTrue();
+        trials.append(result(2));
+        assertThat(folder.trials().finished().keySet())
+                .isEqualTo(trials.finished().keySet())
+                .hasSize(3);
+    }
+
+    /** A stop in the midst of writing, some dozen times; old channels were closed by it with half a line written. */
+    @Test
+    void stopsThatComeWhileTrialsAreWrittenLeaveNoBrokenLine() throws Exception {
+        RunFolder folder = folder();
+        TrialStore trials = folder.trials();
+        int count = 40;
+        for (int i = 0; i < count; i++) {
+            int seed = i;
+            Thread writer = Thread.ofPlatform().start(() -> trials.append(large(seed)));
+            while (writer.getState() == Thread.State.NEW) {
+                Thread.onSpinWait();
+            }
+            TimeUnit.MICROSECONDS.sleep(100L * i);
+            writer.interrupt();
+            writer.join();
+        }
+        assertThat(folder.trials().finished()).hasSize(count);
+    }
+
+    private static TrialResult large(int seed) {
+        double[] x = new double[20_000];
+        Arrays.setAll(x, i -> i / 7.0);
+        return new TrialResult(
+                new Trial("part", "method", "lr=1", seed), Map.of(), Map.of("curve", new Curve(x, x)), 1);
     }
 
     @Test
