@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steelyard.core.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,10 +115,10 @@ final class TextFiles {
                             .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
                             .onUnmappableCharacter(CodingErrorAction.REPORT)));
+            ByteOrderMark.skip(lines);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                // A byte order mark is no text.
-                reader.read(number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line, number);
+                reader.read(line, number);
             }
         } catch (CharacterCodingException e) {
             throw new TextDataException(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steelyard.core.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public final class TrajectoryFile {
         long episode = 0;
         int explored = -1;
         String text;
+        ByteOrderMark.skip(reader);
         for (long line = 1; (text = reader.readLine()) != null; line++) {
             if (text.isBlank()) {
                 continue;

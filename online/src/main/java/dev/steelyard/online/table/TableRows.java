@@ -3,6 +3,7 @@ package dev.steelyard.online.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steelyard.core.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -24,7 +25,6 @@ public final class TableRows {
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
-    private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final JsonMapper JSON = new JsonMapper();
 
     private TableRows() {}
@@ -48,7 +48,7 @@ public final class TableRows {
      *     table and row, counted from 1 after a header
      */
     public static List<TableRow> read(String table, Reader text) throws IOException {
-        BufferedReader reader = new BufferedReader(text);
+        BufferedReader reader = ByteOrderMark.skip(new BufferedReader(text));
         List<TableRow> rows = firstCharacter(reader) == '{' ? json(table, reader) : csv(table, reader);
         if (rows.isEmpty()) {
             throw new IllegalArgumentException(table + " has no row, or none under its header");
@@ -56,13 +56,13 @@ public final class TableRows {
         return rows;
     }
 
-    /** The first character that is neither white space nor a spreadsheet's byte order mark, which stays to be read. */
+    /** The first character that is no white space, which stays to be read. */
     private static int firstCharacter(BufferedReader reader) throws IOException {
         int character;
         do {
             reader.mark(1);
             character = reader.read();
-        } while (Character.isWhitespace(character) || character == BYTE_ORDER_MARK);
+        } while (Character.isWhitespace(character));
         reader.reset();
         return character;
     }

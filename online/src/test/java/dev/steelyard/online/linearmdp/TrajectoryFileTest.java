@@ -69,6 +69,8 @@ class TrajectoryFileTest {
         Path file = folder.resolve("trajectories.jsonl");
         Files.writeString(file, lines);
         List<Trajectory> read = TrajectoryFile.read(file, MDP);
+        Path marked = Files.writeString(folder.resolve("marked.jsonl"), "\uFEFF" + lines);
+        assertThat(TrajectoryFile.read(marked, MDP)).isEqualTo(read);
         assertThat(read.removeLast().exploredLayer()).isEqualTo(2);
         assertThat(read).isEqualTo(trajectories);
 

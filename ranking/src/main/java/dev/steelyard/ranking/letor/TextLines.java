@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.letor;
 
+import dev.steelyard.core.text.ByteOrderMark;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -44,9 +45,10 @@ public final class TextLines {
         try (InputStream bytes = unpacked(new BufferedInputStream(Files.newInputStream(file), BUFFER));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), BUFFER)) {
+            ByteOrderMark.skip(lines);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                reader.take(number, number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line);
+                reader.take(number, line);
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ":" + number + ": " + e.getMessage(), e);

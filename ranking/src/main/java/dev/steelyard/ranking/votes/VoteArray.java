@@ -19,13 +19,11 @@ record VoteArray(Path file) {
     /** Blank lines before the array may be so many characters. */
     private static final int LOOK_AHEAD = 8192;
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     /** Whether the first character that is not blank opens an array; the reader stands where it stood. */
     static boolean begins(BufferedReader text) throws IOException {
         text.mark(LOOK_AHEAD);
         int c = text.read();
-        for (int read = 1; read < LOOK_AHEAD && (Character.isWhitespace(c) || c == BYTE_ORDER_MARK); read++) {
+        for (int read = 1; read < LOOK_AHEAD && Character.isWhitespace(c); read++) {
             c = text.read();
         }
         text.reset();
@@ -35,7 +33,7 @@ record VoteArray(Path file) {
     long read(Reader text, Consumer<RecordedVote> learn) throws IOException {
         long votes = 0;
         long line = 1;
-        try (JsonParser parser = JSON.createParser(withoutMark(text))) {
+        try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 line = parser.currentTokenLocation().getLineNr();
@@ -59,13 +57,5 @@ record VoteArray(Path file) {
             throw new VoteFileException(file, place, "this is no JSON: " + e.getOriginalMessage());
         }
         return votes;
-    }
-
-    private static Reader withoutMark(Reader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
-        }
-        return text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.steelyard.ranking.votes;
 
+import dev.steelyard.core.text.ByteOrderMark;
 import dev.steelyard.ranking.Ballot;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class VoteFile {
             throw new IllegalArgumentException(file + " is a folder; name a file of votes");
         }
         try (BufferedReader text = Files.newBufferedReader(file)) {
+            ByteOrderMark.skip(text);
             return VoteArray.begins(text)
                     ? new VoteArray(file).read(text, learn)
                     : new VoteLines(file, text).read(learn);

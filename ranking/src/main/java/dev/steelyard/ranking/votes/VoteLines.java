@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 /** A file with a vote a line; the first line that is not blank tells the form. */
 final class VoteLines {
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private final Path file;
     private final BufferedReader lines;
     private long number;
@@ -50,9 +48,7 @@ final class VoteLines {
     private String next() throws IOException {
         number++;
         try {
-            String line = lines.readLine();
-            // The mark with which some editors begin a file of UTF-8.
-            return number == 1 && line != null && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+            return lines.readLine();
         } catch (CharacterCodingException e) {
             throw new VoteFileException(file, number, "the file is not UTF-8 text from about here on");
         }

@@ -44,6 +44,16 @@ class VoteFileTest {
                         Ballot.ordered("line 4", "opus", "sonata"));
     }
 
+    /** Tables of spreadsheets begin with a mark; it belongs neither to the first name nor to the array. */
+    @Test
+    void aByteOrderMarkIsNoPartOfAVote() throws IOException {
+        assertThat(read("\uFEFFopus,sonata")).containsExactly(Ballot.ordered("line 1", "opus", "sonata"));
+        assertThat(read("\uFEFFmatch,models,ranks", "m1,a;b,0;1")).containsExactly(Ballot.ordered("m1", "a", "b"));
+        assertThat(read("\uFEFF", "[{\"model_a\": \"a\", \"model_b\": \"b\", \"winner\": \"model_a\"}]"))
+                .extracting(Ballot::items)
+                .containsExactly(List.of("a", "b"));
+    }
+
     @Test
     void aTableWithRanksOrWinners() throws IOException {
         assertThat(read(
