@@ -93,7 +93,7 @@ public final class GameOfArms implements Exploration {
             return Optional.empty();
         }
         step = Step.SIDE;
-        return Optional.of(Batch.of(arm, 0, scale.logArms() * scale.unit()));
+        return Optional.of(Batch.drawn(arm, 0, scale.logArms() * scale.unit(), sideShare()));
     }
 
     @Override

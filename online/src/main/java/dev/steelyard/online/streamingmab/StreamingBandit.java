@@ -26,8 +26,8 @@ import java.util.Set;
  * }</pre>
  *
  * <p>While the rewards of a batch are late, or no arm waits, the best kept arm is pulled; such pulls count to the horizon and
- * teach nothing. A batch closes when its rewards came or expired. Choices are deterministic given the state, so that
- * propensities are 1 and the log cannot evaluate other policies, unless {@link StreamingOptions#mixing} draws some of them
+ * teach nothing. A batch closes when its rewards came or expired. Choices are deterministic given the state (whether a batch
+ * was drawn is told by {@link Batch#probability}), so that propensities are 1 and the log cannot evaluate other policies, unless {@link StreamingOptions#mixing} draws some of them
  * among the stored arms. Means that drift are not covered; {@link #suspectsDrift} watches the kept arm's.
  *
  * <p>Wang: Tight Regret Bounds for Single-pass Streaming Multi-armed Bandits, ICML 2023, arXiv 2306.02208.
@@ -329,7 +329,8 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
                     State.of("batch")
                             .put("arm", batch.arm())
                             .put("level", batch.level())
-                            .put("pulls", batch.pulls()));
+                            .put("pulls", batch.pulls())
+                            .put("probability", batch.probability()));
         }
         return state;
     }
@@ -377,6 +378,8 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
     }
 
     private static Batch batch(State saved) {
-        return new Batch(saved.text("arm"), saved.smallInteger("level"), saved.integer("pulls"));
+        // States of old had no such number; theirs was not told.
+        double probability = saved.has("probability") ? saved.number("probability") : 1;
+        return new Batch(saved.text("arm"), saved.smallInteger("level"), saved.integer("pulls"), probability);
     }
 }

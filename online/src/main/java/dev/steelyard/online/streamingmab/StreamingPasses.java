@@ -4,7 +4,7 @@ import dev.steelyard.core.state.State;
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
 import dev.steelyard.online.OnlineLearner;
-import dev.steelyard.online.PendingDecisions;
+import dev.steelyard.online.Phases;
 import java.util.function.Function;
 
 /**
@@ -19,18 +19,12 @@ import java.util.function.Function;
 public final class StreamingPasses implements OnlineLearner<String, String, Double> {
 
     private static final String NAME = "streaming-passes";
-    private static final int NO_PASS = -1;
 
     private final Function<StreamScale, Exploration> maker;
     private final boolean doubling;
+    private final Phases<String, String, Double, StreamingBandit> passes;
     private StreamScale scale;
-    private PendingDecisions<Pull> pending = new PendingDecisions<>();
-    private StreamingBandit bandit;
-    private int pass;
     private String previous = "";
-
-    /** A pull, by its pass and its number in the pass; of no pass if the arm of the pass before was pulled meanwhile. */
-    private record Pull(int pass, long decision) {}
 
     /**
      * @param first scale of the first pass
@@ -42,34 +36,37 @@ public final class StreamingPasses implements OnlineLearner<String, String, Doub
         this.scale = first;
         this.doubling = doubling;
         this.maker = exploration;
-        this.bandit = new StreamingBandit(first, exploration.apply(first));
+        this.passes = new Phases<>(bandit(first));
+    }
+
+    private StreamingBandit bandit(StreamScale measure) {
+        return new StreamingBandit(measure, maker.apply(measure));
     }
 
     /** The pass, from 0. */
     public int pass() {
-        return pass;
+        return passes.number();
     }
 
     /** The bandit of the present pass. */
     public StreamingBandit current() {
-        return bandit;
+        return passes.current();
     }
 
     /** Begins a new pass, as for the next catalogue. */
     public void begin(StreamScale next) {
-        previous = bandit.offered() > 0 ? bandit.selected() : previous;
+        previous = current().offered() > 0 ? current().selected() : previous;
         scale = next;
-        bandit = new StreamingBandit(next, maker.apply(next));
-        pass++;
+        passes.begin(bandit(next));
     }
 
     /** Whether a waiting arm would be taken by the next decision. */
     public boolean needsArm() {
-        return isOver() || bandit.needsArm();
+        return isOver() || current().needsArm();
     }
 
     private boolean isOver() {
-        return doubling && bandit.pulls() >= scale.horizon();
+        return doubling && current().pulls() >= scale.horizon();
     }
 
     @Override
@@ -87,52 +84,41 @@ public final class StreamingPasses implements OnlineLearner<String, String, Doub
             long horizon = Math.multiplyExact(2, scale.horizon());
             begin(new StreamScale(scale.arms(), horizon, scale.accuracy() / Math.cbrt(2), scale.factor()));
         }
-        if (waiting == null && bandit.offered() == 0 && !previous.isEmpty()) {
-            return new Decision<>(pending.open(new Pull(NO_PASS, 0)), previous, 1);
-        }
-        Decision<String> decision = bandit.decide(waiting);
-        return new Decision<>(pending.open(new Pull(pass, decision.id())), decision.action(), decision.propensity());
+        return waiting == null && current().offered() == 0 && !previous.isEmpty()
+                ? passes.decideOutside(previous)
+                : passes.decide(waiting);
     }
 
     @Override
     public void feedback(long decision, Double reward) {
-        Pull pull = pending.get(decision);
+        passes.requirePending(decision);
         if (reward == null || !(reward >= 0 && reward <= 1)) {
             throw new InvalidOutcomeException(
                     "the reward of decision " + decision + " is " + reward + "; it must be in [0, 1]");
         }
-        pending.close(decision);
-        if (pull.pass() == pass) {
-            bandit.feedback(pull.decision(), reward);
-        }
+        passes.feedback(decision, reward);
     }
 
     @Override
     public void expire(long decision) {
-        Pull pull = pending.close(decision);
-        if (pull.pass() == pass) {
-            bandit.expire(pull.decision());
-        }
+        passes.expire(decision);
     }
 
     @Override
     public int pending() {
-        return pending.size();
+        return passes.pending();
     }
 
     @Override
     public State snapshot() {
-        return State.of(NAME)
-                .put("bandit", bandit.snapshot())
-                .put("pass", pass)
+        State state = State.of(NAME)
                 .put("previous", previous)
                 .put("arms", scale.arms())
                 .put("horizon", scale.horizon())
                 .put("accuracy", scale.accuracy())
-                .put("factor", scale.factor())
-                .put("pending", pending.state(pull -> State.of("pull")
-                        .put("pass", pull.pass())
-                        .put("decision", pull.decision())));
+                .put("factor", scale.factor());
+        passes.save(state);
+        return state;
     }
 
     @Override
@@ -142,16 +128,10 @@ public final class StreamingPasses implements OnlineLearner<String, String, Doub
                 snapshot.integer("horizon"),
                 snapshot.number("accuracy"),
                 snapshot.number("factor"));
-        StreamingBandit savedBandit = new StreamingBandit(savedScale, maker.apply(savedScale));
-        savedBandit.restore(snapshot.state("bandit"));
-        int savedPass = snapshot.smallInteger("pass");
         String savedPrevious = snapshot.text("previous");
-        PendingDecisions<Pull> savedPending = PendingDecisions.from(
-                snapshot.state("pending"), pull -> new Pull(pull.smallInteger("pass"), pull.integer("decision")));
+        Runnable savedPasses = passes.load(snapshot, number -> bandit(savedScale));
+        savedPasses.run();
         scale = savedScale;
-        bandit = savedBandit;
-        pass = savedPass;
         previous = savedPrevious;
-        pending = savedPending;
     }
 }

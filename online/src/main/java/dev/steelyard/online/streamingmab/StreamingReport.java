@@ -15,23 +15,25 @@ import java.util.Map;
 /** Turns the trials into judgements, tables and charts. */
 final class StreamingReport {
 
-    private static final List<String> KINDS = List.of(ArmStream.CLEAR, ArmStream.MIX);
-
     private final Findings findings;
     private final TrialResults results;
     private final long horizon;
     private final List<Long> horizons;
+    private final List<StreamSetting> sizes;
 
-    StreamingReport(Findings findings, TrialResults results, long horizon, List<Long> horizons) {
+    /** @param sizes of further streams, of any kind; the first is small enough to keep every arm */
+    StreamingReport(
+            Findings findings, TrialResults results, long horizon, List<Long> horizons, List<StreamSetting> sizes) {
         this.findings = findings;
         this.results = results;
         this.horizon = horizon;
         this.horizons = horizons;
+        this.sizes = sizes;
     }
 
     void write() {
         judge();
-        for (String kind : KINDS) {
+        for (String kind : StreamingStudy.KINDS) {
             Table.Builder table = Table.titled(
                     "Stream '" + kind + "', 500 arms, " + horizon + " pulls",
                     "method",
@@ -56,11 +58,11 @@ final class StreamingReport {
                 .onLogarithmicAxis();
         Table.Builder scaling =
                 Table.titled("Exponent of the regret in the horizon, mixed stream", "method", "exponent");
-        for (String method :
-                List.of(StreamingStudy.UNIFORM, StreamingStudy.LOG, StreamingStudy.LOGLOG, StreamingStudy.SINGLE)) {
+        for (String method : StreamingStudy.SCALED) {
             scaling.row(method, exponent(method));
             chart = chart.with(Chart.Series.ofRepetitions(method, curves(method)));
         }
+        findings.table(sizes()).table(references());
         findings.table(scaling.build())
                 .chart(chart)
                 .note("The arm that is being tried counts as stored. Batches of more than 100,000 pulls are drawn as"
@@ -76,11 +78,12 @@ final class StreamingReport {
                         "loglog", StreamingStudy.LOGLOG,
                         "logstar", StreamingStudy.LOGSTAR,
                         "single", StreamingStudy.SINGLE)
-                .forEach((id, method) -> KINDS.forEach(kind -> beats.put(id + "-" + kind, ratio(method, kind))));
+                .forEach((id, method) ->
+                        StreamingStudy.KINDS.forEach(kind -> beats.put(id + "-" + kind, ratio(method, kind))));
         findings.judge(StreamingClaims.BEATS, beats);
         double gap = 0;
         double stored = 0;
-        for (String kind : KINDS) {
+        for (String kind : StreamingStudy.KINDS) {
             for (String method : List.of(StreamingStudy.LOG, StreamingStudy.LOGLOG, StreamingStudy.LOGSTAR)) {
                 gap = Math.max(gap, largest(stream(method, kind).metric("gap")));
             }
@@ -105,11 +108,60 @@ final class StreamingReport {
     }
 
     private Interval ratio(String method, String kind) {
-        double[] ours = stream(method, kind).metric("regret");
-        double[] uniform = stream(StreamingStudy.UNIFORM, kind).metric("regret");
+        return ratio(
+                stream(method, kind).metric("regret"),
+                stream(StreamingStudy.UNIFORM, kind).metric("regret"));
+    }
+
+    private static Interval ratio(double[] ours, double[] uniform) {
         double[] ratio = new double[ours.length];
         Arrays.setAll(ratio, i -> ours[i] / uniform[i]);
         return Interval.of(ratio);
+    }
+
+    private Table sizes() {
+        List<String> columns = new ArrayList<>(List.of("method"));
+        List<StreamSetting> streams = sizes.stream()
+                .flatMap(size -> StreamingStudy.KINDS.stream().map(size::with))
+                .toList();
+        streams.forEach(stream -> columns.add(stream.text()));
+        Table.Builder table =
+                Table.titled("Streams of other sizes: regret over uniform's", columns.toArray(String[]::new));
+        for (String method : StreamingStudy.SIZED) {
+            List<Object> row = new ArrayList<>(List.of(method));
+            for (StreamSetting stream : streams) {
+                row.add(ratio(sized(method, stream), sized(StreamingStudy.UNIFORM, stream)));
+            }
+            table.row(row.toArray());
+        }
+        return table.build();
+    }
+
+    /** The few that may keep every arm, or try none, beside the best that keep a few. */
+    private Table references() {
+        StreamSetting small = sizes.getFirst();
+        Table.Builder table = Table.titled(
+                "Between a blind choice and all arms kept: regret, " + small.arms() + " arms, " + small.horizon()
+                        + " pulls",
+                "method",
+                ArmStream.CLEAR,
+                ArmStream.MIX);
+        List<String> methods = new ArrayList<>(StreamingStudy.SIZED);
+        methods.addAll(StreamingStudy.REFERENCES);
+        for (String method : methods) {
+            table.row(
+                    method,
+                    Interval.of(sized(method, small.with(ArmStream.CLEAR))),
+                    Interval.of(sized(method, small.with(ArmStream.MIX))));
+        }
+        return table.build();
+    }
+
+    private double[] sized(String method, StreamSetting stream) {
+        return results.part(StreamingStudy.SIZES)
+                .method(method)
+                .setting(stream.text())
+                .metric("regret");
     }
 
     private double[] scaling(String method, long t) {

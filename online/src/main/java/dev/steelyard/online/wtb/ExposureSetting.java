@@ -7,6 +7,7 @@ import dev.steelyard.online.bandit.BanditLearner;
 import dev.steelyard.online.bandit.EpsilonGreedy;
 import dev.steelyard.online.bandit.Exp3;
 import dev.steelyard.online.bandit.Exp3Options;
+import dev.steelyard.online.bandit.ExploreThenCommit;
 import dev.steelyard.online.bandit.SuccessiveElimination;
 import dev.steelyard.online.bandit.Ucb1;
 import java.util.ArrayList;
@@ -103,6 +104,8 @@ record ExposureSetting(int arms, int memory, int horizon) {
             case WtbStudy.UCB1 -> new Ucb1(arms, horizon, seed);
             case WtbStudy.EXP3 -> new Exp3(Exp3Options.forHorizon(arms, horizon, mixed ? 2 * memory : memory), seed);
             case WtbStudy.EPSILON -> new EpsilonGreedy(arms, EXPLORATION, seed);
+            case WtbStudy.COMMIT ->
+                new ExploreThenCommit(arms, memory, ExploreThenCommit.samplesFor(arms, horizon), seed);
             default -> throw new IllegalArgumentException("there is no method " + method);
         };
     }

@@ -17,12 +17,17 @@ final class PlateauStatistics {
 
     PlateauStatistics(RepeatedExposureOptions options) {
         this.options = options;
-        double logHorizon = Math.max(1, Math.log(options.horizon()) / Math.log(2));
-        this.logTerm = Math.log(2.0 * options.arms() * logHorizon / options.delta());
-        this.logThree = Math.log(3 * 2.0 * options.arms() * logHorizon / options.delta());
+        this.logTerm = logTerm(options);
+        this.logThree = Math.log(3) + logTerm;
         this.sums = new double[options.arms()];
         this.squares = new double[options.arms()];
         this.counts = new long[options.arms()];
+    }
+
+    /** ln(2 K max(1, log2 T)/delta). */
+    static double logTerm(RepeatedExposureOptions options) {
+        double logHorizon = Math.max(1, Math.log(options.horizon()) / Math.log(2));
+        return Math.log(2.0 * options.arms() * logHorizon / options.delta());
     }
 
     void add(int arm, double loss) {

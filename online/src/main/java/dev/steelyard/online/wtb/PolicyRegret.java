@@ -3,14 +3,16 @@ package dev.steelyard.online.wtb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What could have been lost at least, knowing curves and weights: comparators for complete policy regret. */
 public final class PolicyRegret {
 
     private static final int MOST_STATES = 1_000_000;
-    private static final int MOST_SUBSETS = 20;
+    private static final int MOST_TALLIES = 1_000_000;
 
     /** Tallies are sums whose order rounds differently. */
     private static final double ROUNDING = 1e-12;
@@ -67,20 +69,11 @@ public final class PolicyRegret {
      * Whether repeated exposure is optimal: the best plateau is at most the loss of any action at any tally that can be
      * reached.
      *
-     * @throws IllegalArgumentException if the memory is above 20: its subsets are tried one by one
+     * @throws IllegalArgumentException if there are more than 10^6 tallies, as unequal weights have beyond a memory of 20
      */
     public boolean isRepeatedExposureOptimal() {
-        int m = weights.length();
-        if (m > MOST_SUBSETS) {
-            throw new IllegalArgumentException(
-                    "the tallies of a memory of " + m + " are too many to try; at most " + MOST_SUBSETS);
-        }
         double best = plateau(bestAction());
-        for (int subset = 0; subset < 1 << (m - 1); subset++) {
-            double tally = weights.weight(0);
-            for (int k = 1; k < m; k++) {
-                tally += (subset >> (k - 1) & 1) == 1 ? weights.weight(k) : 0;
-            }
+        for (double tally : reachableTallies()) {
             for (ExposureCurve curve : curves) {
                 if (curve.loss(tally) < best - ROUNDING) {
                     return false;
@@ -88,6 +81,26 @@ public final class PolicyRegret {
             }
         }
         return true;
+    }
+
+    /** Sums of the present weight and any of the earlier ones; a single action is played all the time. */
+    private Set<Double> reachableTallies() {
+        Set<Double> tallies = new HashSet<>(Set.of(weights.weight(0)));
+        double played = weights.weight(0);
+        for (int k = 1; k < weights.length(); k++) {
+            double weight = weights.weight(k);
+            played += weight;
+            if (curves.size() == 1) {
+                tallies.add(played);
+            } else {
+                tallies.addAll(tallies.stream().map(tally -> tally + weight).toList());
+            }
+            if (tallies.size() > MOST_TALLIES) {
+                throw new IllegalArgumentException("a memory of " + weights.length() + " has more than " + MOST_TALLIES
+                        + " tallies that can be reached, which are too many to try");
+            }
+        }
+        return tallies;
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.steelyard.online.wtb;
 import dev.steelyard.core.state.State;
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.InvalidOutcomeException;
-import dev.steelyard.online.PendingDecisions;
+import dev.steelyard.online.Phases;
 import dev.steelyard.online.bandit.BanditLearner;
 
 /**
@@ -26,14 +26,9 @@ public final class UnknownMemoryBandit implements BanditLearner {
     private final RepeatedExposureOptions options;
     private final long firstPhase;
     private long seed;
-    private PendingDecisions<Play> pending = new PendingDecisions<>();
-    private RepeatedExposureBandit inner;
-    private int phase;
+    private final Phases<Void, Integer, Double, RepeatedExposureBandit> phases;
     private long begun;
     private long plays;
-
-    /** A play, by its phase and its number in the phase. */
-    private record Play(int phase, long decision) {}
 
     /**
      * @param options of the phases; their memory is that of the first, at least 1
@@ -50,7 +45,7 @@ public final class UnknownMemoryBandit implements BanditLearner {
         this.options = options;
         this.firstPhase = firstPhase;
         this.seed = seed;
-        this.inner = bandit(0, options.horizon(), seed);
+        this.phases = new Phases<>(bandit(0, options.horizon(), seed));
     }
 
     private RepeatedExposureBandit bandit(int number, long left, long root) {
@@ -72,17 +67,17 @@ public final class UnknownMemoryBandit implements BanditLearner {
 
     /** M of the present phase. */
     public int memory() {
-        return memory(phase);
+        return memory(phases.number());
     }
 
     /** The phase, from 0. */
     public int phase() {
-        return phase;
+        return phases.number();
     }
 
     /** The bandit of the present phase. */
     public RepeatedExposureBandit current() {
-        return inner;
+        return phases.current();
     }
 
     @Override
@@ -97,78 +92,59 @@ public final class UnknownMemoryBandit implements BanditLearner {
 
     @Override
     public int recommendation() {
-        return inner.recommendation();
+        return current().recommendation();
     }
 
     @Override
     public Decision<Integer> decide(Void context) {
-        boolean over = plays - begun >= length(phase) || inner.suspectsLongerMemory();
+        boolean over = plays - begun >= length(phase()) || current().suspectsLongerMemory();
         if (over && plays < options.horizon() && arms() > 1) {
-            phase++;
             begun = plays;
-            inner = bandit(phase, options.horizon() - plays, seed);
+            phases.begin(bandit(phase() + 1, options.horizon() - plays, seed));
         }
         plays++;
-        Decision<Integer> decision = inner.decide();
-        return new Decision<>(pending.open(new Play(phase, decision.id())), decision.action(), decision.propensity());
+        return phases.decide(context);
     }
 
     @Override
     public void feedback(long decision, Double loss) {
-        Play play = pending.get(decision);
+        phases.requirePending(decision);
         InvalidOutcomeException.requireUnitLoss(decision, loss == null ? Double.NaN : loss);
-        pending.close(decision);
-        if (play.phase() == phase) {
-            inner.feedback(play.decision(), loss);
-        }
+        phases.feedback(decision, loss);
     }
 
     @Override
     public void expire(long decision) {
-        Play play = pending.close(decision);
-        if (play.phase() == phase) {
-            inner.expire(play.decision());
-        }
+        phases.expire(decision);
     }
 
     /** Says that exposure was interrupted, as {@link RepeatedExposureBandit#gap} does. */
     public void gap() {
-        inner.gap();
+        current().gap();
     }
 
     @Override
     public int pending() {
-        return pending.size();
+        return phases.pending();
     }
 
     @Override
     public State snapshot() {
-        return State.of(NAME)
-                .put("inner", inner.snapshot())
-                .put("seed", seed)
-                .put("phase", phase)
-                .put("begun", begun)
-                .put("plays", plays)
-                .put("pending", pending.state(play -> State.of("play")
-                        .put("phase", play.phase())
-                        .put("decision", play.decision())));
+        State state = State.of(NAME).put("seed", seed).put("begun", begun).put("plays", plays);
+        phases.save(state);
+        return state;
     }
 
     @Override
     public void restore(State snapshot) {
         long savedSeed = snapshot.require(NAME).integer("seed");
-        int savedPhase = snapshot.smallInteger("phase");
         long savedBegun = snapshot.integer("begun");
         long savedPlays = snapshot.integer("plays");
-        PendingDecisions<Play> savedPending = PendingDecisions.from(
-                snapshot.state("pending"), play -> new Play(play.smallInteger("phase"), play.integer("decision")));
-        RepeatedExposureBandit savedInner = bandit(savedPhase, options.horizon() - savedBegun, savedSeed);
-        savedInner.restore(snapshot.state("inner"));
+        Runnable savedPhases =
+                phases.load(snapshot, number -> bandit(number, options.horizon() - savedBegun, savedSeed));
+        savedPhases.run();
         seed = savedSeed;
-        inner = savedInner;
-        phase = savedPhase;
         begun = savedBegun;
         plays = savedPlays;
-        pending = savedPending;
     }
 }

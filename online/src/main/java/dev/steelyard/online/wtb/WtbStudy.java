@@ -23,8 +23,9 @@ public final class WtbStudy implements Study {
     static final String UCB1 = "UCB1";
     static final String EXP3 = "EXP3 in batches";
     static final String EPSILON = "epsilon-greedy";
-    static final List<String> MIXED_METHODS = List.of(SE_REO, SE_REO_DOUBLE, ELIMINATION, UCB1, EXP3, EPSILON);
-    static final List<String> RAMP_METHODS = List.of(SE_REO, UCB1, EXP3);
+    static final String COMMIT = "explore then commit, burn-in M";
+    static final List<String> MIXED_METHODS = List.of(SE_REO, SE_REO_DOUBLE, ELIMINATION, UCB1, EXP3, EPSILON, COMMIT);
+    static final List<String> RAMP_METHODS = List.of(SE_REO, UCB1, EXP3, COMMIT);
 
     @Override
     public String slug() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.steelyard.online.InvalidOutcomeException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
@@ -90,6 +92,34 @@ class StreamSimulationTest {
                     .as(exploration.name())
                     .isZero();
         }
+    }
+
+    /** Which arms the side stream samples follows from its own seed, whatever the rewards; each batch tells its chance. */
+    @Test
+    void anotherWorldDoesNotChangeTheAlgorithmsDraws() {
+        List<List<String>> sampled = new ArrayList<>();
+        StreamScale scale = StreamScale.of(200, 200_000);
+        for (long world = 0; world < 3; world++) {
+            Random rewards = new Random(world);
+            GameOfArms game = new GameOfArms(scale, true, 9);
+            List<String> side = new ArrayList<>();
+            for (int arm = 0; arm < 200; arm++) {
+                Optional<Batch> batch = game.offer("arm" + arm);
+                while (batch.isPresent()) {
+                    Batch out = batch.get();
+                    if (out.probability() < 1) {
+                        assertThat(out.probability()).isEqualTo(1.5 / Math.log(200));
+                        side.add(out.arm());
+                    }
+                    batch = game.completed(out, rewards.nextDouble());
+                }
+            }
+            sampled.add(side);
+        }
+        // Of 199 arms a share of .283: 56, standard deviation 6.4.
+        assertThat(sampled.getFirst().size()).isBetween(28, 85);
+        assertThat(sampled.get(1)).isEqualTo(sampled.getFirst());
+        assertThat(sampled.get(2)).isEqualTo(sampled.getFirst());
     }
 
     @Test

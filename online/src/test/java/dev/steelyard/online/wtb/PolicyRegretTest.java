@@ -178,9 +178,29 @@ class PolicyRegretTest {
                 new PolicyRegret(List.of(ExposureCurve.ramp(0, .9, 3), ExposureCurve.ramp(0, .8, 3)), weights);
         assertThat(alternating.isRepeatedExposureOptimal()).isFalse();
         assertThat(alternating.optimalMeanLoss()).isLessThan(.8);
-        assertThatThrownBy(() -> new PolicyRegret(List.of(ExposureCurve.constant(0)), MemoryWeights.uniform(25))
+        assertThatThrownBy(() -> new PolicyRegret(
+                                List.of(ExposureCurve.constant(0), ExposureCurve.constant(.5)),
+                                MemoryWeights.geometric(25, .7))
                         .isRepeatedExposureOptimal())
                 .hasMessageContaining("25");
+    }
+
+    /** Of fifty equal weights there are fifty tallies only; a single action is never played after a pause. */
+    @Test
+    void longEqualMemoriesAndSingleActionsAreJudged() {
+        MemoryWeights fifty = MemoryWeights.uniform(50);
+        ExposureCurve habit = ExposureCurve.ramp(.9, .1, 50);
+        assertThat(new PolicyRegret(List.of(habit, ExposureCurve.constant(.4)), fifty).isRepeatedExposureOptimal())
+                .isTrue();
+        assertThat(new PolicyRegret(List.of(habit, ExposureCurve.ramp(.05, .4, 50)), fifty).isRepeatedExposureOptimal())
+                .isFalse();
+        // Low at the tally 1.25, which needs a pause; alone the tallies are 1, 1.5 and 1.75.
+        ExposureCurve dip = tally -> tally == 1.25 ? 0 : .5;
+        MemoryWeights weights = MemoryWeights.of(1, .5, .25);
+        assertThat(new PolicyRegret(List.of(dip), weights).isRepeatedExposureOptimal())
+                .isTrue();
+        assertThat(new PolicyRegret(List.of(dip, ExposureCurve.constant(.9)), weights).isRepeatedExposureOptimal())
+                .isFalse();
     }
 
     @Test

@@ -322,6 +322,37 @@ class RepeatedExposureBanditTest extends OnlineLearnerContract<Void, Integer, Do
         assertThat(bandit.epoch()).isEqualTo(1);
     }
 
+    /** Ten arms, gap .2, T = 40,000: some 815 recorded plays an arm, nine epochs, burn-in of 90 M at most. */
+    @Test
+    void aPlanByHand() {
+        ExposurePlan plan = ExposurePlan.of(RepeatedExposureOptions.of(10, 40_000, 20), .2);
+        double log = Math.log(2 * 10 * Math.log(40_000) / Math.log(2) * 40_000);
+        assertThat(plan.recorded()).isEqualTo((long) Math.ceil(2 * log / .04)).isBetween(810L, 820L);
+        assertThat(plan.epochs()).isEqualTo(9);
+        assertThat(plan.burnIn()).isEqualTo(90 * 20);
+        assertThat(plan.plays()).isEqualTo(90 * 20 + 10 * 1022);
+        assertThatThrownBy(() -> ExposurePlan.of(RepeatedExposureOptions.of(2, 10, 1), 0))
+                .hasMessageContaining("gap");
+    }
+
+    /** Without noise the arms part in the planned epoch, and not in the one before. */
+    @Property(tries = 40)
+    void aPlanIsKeptWithoutNoise(
+            @ForAll @IntRange(min = 2, max = 6) int arms,
+            @ForAll @IntRange(max = 8) int memory,
+            @ForAll @IntRange(min = 1, max = 9) int tenths) {
+        RepeatedExposureOptions options = RepeatedExposureOptions.of(arms, 1_000_000, memory);
+        ExposurePlan plan = ExposurePlan.of(options, tenths / 10.0);
+        RepeatedExposureBandit bandit = new RepeatedExposureBandit(options);
+        while (bandit.activeArms().length == arms) {
+            Decision<Integer> decision = bandit.decide();
+            bandit.feedback(decision.id(), decision.action() == 0 ? 0 : tenths / 10.0);
+        }
+        assertThat(bandit.epoch() - 1).isEqualTo(plan.epochs());
+        assertThat(bandit.plays()).isEqualTo(plan.plays());
+        assertThat(bandit.activeArms()).containsExactly(0);
+    }
+
     @Test
     void oneArmIsPlayedAndBadOptionsAreNamed() {
         RepeatedExposureBandit single = new RepeatedExposureBandit(RepeatedExposureOptions.of(1, 10, 3));
