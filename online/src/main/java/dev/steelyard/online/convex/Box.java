@@ -35,6 +35,14 @@ public final class Box implements Domain {
         return new Box(lower, upper);
     }
 
+    double lower(int coordinate) {
+        return lower[coordinate];
+    }
+
+    double upper(int coordinate) {
+        return upper[coordinate];
+    }
+
     @Override
     public int dimension() {
         return lower.length;

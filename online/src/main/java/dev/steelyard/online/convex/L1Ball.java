@@ -17,6 +17,10 @@ public final class L1Ball implements Domain {
         this.radius = Vectors.requirePositive("the radius of an l1 ball", radius);
     }
 
+    public double radius() {
+        return radius;
+    }
+
     @Override
     public int dimension() {
         return dimension;

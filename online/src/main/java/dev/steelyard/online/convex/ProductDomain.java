@@ -21,6 +21,11 @@ public final class ProductDomain implements Domain {
         this.dimension = parts.stream().mapToInt(Domain::dimension).sum();
     }
 
+    /** The domains side by side. */
+    public List<Domain> parts() {
+        return parts;
+    }
+
     @Override
     public int dimension() {
         return dimension;

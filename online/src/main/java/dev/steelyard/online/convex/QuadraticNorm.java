@@ -9,13 +9,18 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 /**
  * The norm |x|_H^2 = x^T H x of a symmetric positive definite matrix, and projections in it.
  *
- * <p>On a ball the projection is exact, by {@link SphereProjection}. Elsewhere it is found by accelerated projected
- * gradient steps until no point of the domain lies more than 1e-11 (relative to the norm of the gradient) downhill, which
- * is a certificate of optimality.
+ * <p>On a ball the projection is exact, by {@link SphereProjection}. Elsewhere no point of the domain lies more than
+ * 1e-11 (relative to the norm of the gradient, or what rounding allows) downhill, which is a certificate of optimality:
+ * on boxes, simplices, l1 balls and their products by {@link FaceProjection}, and on other domains, or where that finds
+ * none, by accelerated projected gradient steps.
  */
 public final class QuadraticNorm {
 
     private static final double CERTIFICATE = 1e-11;
+
+    /** How many roundings of each product and sum a slope may hold. */
+    private static final double ROUNDING = 4 * Math.ulp(1.0);
+
     private static final int MOST_STEPS = 100_000;
 
     private final double[][] matrix;
@@ -48,6 +53,15 @@ public final class QuadraticNorm {
      * @throws ArithmeticException if the matrix is not positive definite
      */
     public double[] project(Domain domain, double[] point) {
+        return project(domain, point, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param near a point of the domain where the search may begin, best on the same face; null for none
+     */
+    double[] project(Domain domain, double[] point, double[] near) {
         if (domain.contains(point, 0)) {
             return point.clone();
         }
@@ -55,8 +69,66 @@ public final class QuadraticNorm {
             invert();
             return ball.project(SphereProjection.project(inverse, ball, point));
         }
+        double[] found = Face.isFlat(domain) ? byFaces(domain, point, near) : null;
+        if (found != null) {
+            return found;
+        }
         decompose();
         return bySteps(domain, point);
+    }
+
+    /** A second search does without an inverse, which is less exact than the matrix, and begins elsewhere. */
+    private double[] byFaces(Domain domain, double[] point, double[] near) {
+        double[] other = domain.project(point);
+        double[] found = byFaces(this, domain, point, near == null ? other : near);
+        return found != null || (inverse == null && near == null)
+                ? found
+                : byFaces(new QuadraticNorm(matrix), domain, point, other);
+    }
+
+    private static double[] byFaces(QuadraticNorm norm, Domain domain, double[] point, double[] near) {
+        try {
+            return FaceProjection.project(norm, domain, point, near);
+        } catch (ArithmeticException notPositiveDefinite) {
+            // Perhaps by the rounding of a matrix that is nearly singular; the eigenvalues will tell.
+            return null;
+        }
+    }
+
+    double[][] matrix() {
+        return matrix;
+    }
+
+    /** The inverse, or null if it is not at hand. */
+    double[][] inverse() {
+        return inverse;
+    }
+
+    /** H (point - target), the gradient of half the squared distance. */
+    double[] slope(double[] point, double[] target) {
+        return SecondMoments.times(matrix, Vectors.plus(point, -1, target));
+    }
+
+    /** Whether no point of the domain lies downhill of {@code found}, up to the certificate's tolerance. */
+    boolean isNearest(Domain domain, double[] found, double[] target) {
+        double[] slope = slope(found, target);
+        double downhill = Vectors.dot(slope, found) - Vectors.dot(slope, domain.minimise(slope));
+        if (downhill <= CERTIFICATE * Math.min(1, Vectors.norm(slope)) * Math.min(1, domain.diameter())) {
+            return true;
+        }
+        double[] absolute = new double[found.length];
+        for (int i = 0; i < found.length; i++) {
+            absolute[i] = Math.abs(found[i] - target[i]) + Math.abs(found[i]);
+        }
+        double square = 0;
+        for (double[] row : matrix) {
+            double sum = 0;
+            for (int i = 0; i < found.length; i++) {
+                sum += Math.abs(row[i]) * absolute[i];
+            }
+            square += sum * sum;
+        }
+        return downhill <= ROUNDING * Math.sqrt(square) * domain.diameter();
     }
 
     private double[] bySteps(Domain domain, double[] point) {

@@ -33,19 +33,33 @@ public final class SecondMoments {
         double[] solved = times(inverse, vector);
         double factor = weight / (1 + weight * Vectors.dot(vector, solved));
         for (int i = 0; i < vector.length; i++) {
-            Vectors.add(matrix[i], weight * vector[i], vector);
-            Vectors.add(inverse[i], -factor * solved[i], solved);
+            addSymmetric(matrix[i], weight, vector[i], vector);
+            addSymmetric(inverse[i], -factor, solved[i], solved);
         }
         norm = null;
     }
 
-    /** The projection in H's norm of {@code from - factor H^-1 direction}. */
+    /**
+     * Rounds an entry as it rounds the one across the diagonal. A step takes the inverse for symmetric, so that no step
+     * would ever correct what is not: beside an inverse that shrinks, it would grow with the number of rounds.
+     */
+    private static void addSymmetric(double[] row, double factor, double own, double[] vector) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] += factor * (own * vector[j]);
+        }
+    }
+
+    /**
+     * The projection in H's norm of {@code from - factor H^-1 direction}.
+     *
+     * @param from a point of the domain
+     */
     public double[] step(Domain domain, double[] from, double[] direction, double factor) {
         double[] target = Vectors.plus(from, -factor, times(inverse, direction));
         if (norm == null) {
             norm = new QuadraticNorm(matrix, inverse);
         }
-        return norm.project(domain, target);
+        return norm.project(domain, target, from);
     }
 
     /** {@code left^T H^-1 right}. */
