@@ -40,52 +40,52 @@ public final class Functions {
 
     /** {@code x W^T}; {@code x} of shape (..., in), {@code weight} of shape (out, in). */
     public static Tensor linear(Tensor x, Tensor weight) {
-        return new Tensor(torch.linear(x.pointer, weight.pointer));
+        return new Tensor(torch.linear(x.pointer(), weight.pointer()));
     }
 
     /** {@code x W^T + b}; {@code bias} of shape (out). */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return new Tensor(torch.linear(x.pointer, weight.pointer, new TensorOptional(bias.pointer)));
+        return new Tensor(torch.linear(x.pointer(), weight.pointer(), new TensorOptional(bias.pointer())));
     }
 
     /** Rows of {@code weight} (rows, dim) at {@code indices} (INT64, any shape). */
     public static Tensor embedding(Tensor weight, Tensor indices) {
-        return new Tensor(torch.embedding(weight.pointer, indices.pointer));
+        return new Tensor(torch.embedding(weight.pointer(), indices.pointer()));
     }
 
     public static Tensor relu(Tensor x) {
-        return new Tensor(torch.relu(x.pointer));
+        return new Tensor(torch.relu(x.pointer()));
     }
 
     /** {@code x * sigmoid(x)}. */
     public static Tensor silu(Tensor x) {
-        return new Tensor(torch.silu(x.pointer));
+        return new Tensor(torch.silu(x.pointer()));
     }
 
     /** Softmax over the last dimension. */
     public static Tensor softmax(Tensor x) {
-        return new Tensor(x.pointer.softmax(-1));
+        return new Tensor(x.pointer().softmax(-1));
     }
 
     /** Logarithm of the softmax over the last dimension. */
     public static Tensor logSoftmax(Tensor x) {
-        return new Tensor(x.pointer.log_softmax(-1));
+        return new Tensor(x.pointer().log_softmax(-1));
     }
 
     /** {@code log sigmoid(x)}, without overflow. */
     public static Tensor logSigmoid(Tensor x) {
-        return new Tensor(torch.log_sigmoid(x.pointer));
+        return new Tensor(torch.log_sigmoid(x.pointer()));
     }
 
     /** Mean negative log-likelihood in nats; {@code logits} (n, classes), {@code labels} (n) INT64. */
     public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-        return new Tensor(torch.cross_entropy_loss(logits.pointer, labels.pointer));
+        return new Tensor(torch.cross_entropy_loss(logits.pointer(), labels.pointer()));
     }
 
     /** {@code x / sqrt(mean(x^2) + eps) * gain} over the last dimension. */
     public static Tensor rmsNorm(Tensor x, Tensor gain, double eps) {
         return new Tensor(
-                torch.rms_norm(x.pointer, gain.shape(), new TensorOptional(gain.pointer), new DoubleOptional(eps)));
+                torch.rms_norm(x.pointer(), gain.shape(), new TensorOptional(gain.pointer()), new DoubleOptional(eps)));
     }
 
     /**
@@ -102,11 +102,11 @@ public final class Functions {
             double momentum,
             double eps) {
         return new Tensor(torch.batch_norm(
-                x.pointer,
-                new TensorOptional(gain.pointer),
-                new TensorOptional(bias.pointer),
-                new TensorOptional(runningMean.pointer),
-                new TensorOptional(runningVariance.pointer),
+                x.pointer(),
+                new TensorOptional(gain.pointer()),
+                new TensorOptional(bias.pointer()),
+                new TensorOptional(runningMean.pointer()),
+                new TensorOptional(runningVariance.pointer()),
                 training,
                 momentum,
                 eps,
@@ -124,9 +124,9 @@ public final class Functions {
     public static Tensor attention(Tensor query, Tensor key, Tensor value, boolean causal) {
         boolean grouped = query.size(1) != key.size(1);
         return new Tensor(torch.scaled_dot_product_attention(
-                query.pointer,
-                key.pointer,
-                value.pointer,
+                query.pointer(),
+                key.pointer(),
+                value.pointer(),
                 new TensorOptional(),
                 0.0,
                 causal,
@@ -146,12 +146,12 @@ public final class Functions {
 
     /** {@code mask ? yes : no}, element by element. */
     public static Tensor where(Tensor mask, Tensor yes, Tensor no) {
-        return new Tensor(torch.where(mask.pointer, yes.pointer, no.pointer));
+        return new Tensor(torch.where(mask.pointer(), yes.pointer(), no.pointer()));
     }
 
     /** The thin singular value decomposition {@code U diag(S) V^T} of a matrix. */
     public static Svd svd(Tensor matrix) {
-        var parts = torch.linalg_svd(matrix.pointer, false, new org.bytedeco.pytorch.StringViewOptional());
+        var parts = torch.linalg_svd(matrix.pointer(), false, new org.bytedeco.pytorch.StringViewOptional());
         return new Svd(own(parts.get0()), own(parts.get1()), own(parts.get2()));
     }
 
@@ -166,7 +166,7 @@ public final class Functions {
 
     /** The orthonormal factor (rows, k) of the reduced QR decomposition of a matrix. */
     public static Tensor orthonormalColumns(Tensor matrix) {
-        return own(torch.linalg_qr(matrix.pointer).get0());
+        return own(torch.linalg_qr(matrix.pointer()).get0());
     }
 
     /** Derivatives of a scalar by {@code inputs}; with {@code createGraph} they can be differentiated again. */
@@ -190,6 +190,6 @@ public final class Functions {
 
     private static TensorVector vector(List<Tensor> tensors) {
         return new TensorVector(
-                tensors.stream().map(tensor -> tensor.pointer).toArray(org.bytedeco.pytorch.Tensor[]::new));
+                tensors.stream().map(tensor -> tensor.pointer()).toArray(org.bytedeco.pytorch.Tensor[]::new));
     }
 }

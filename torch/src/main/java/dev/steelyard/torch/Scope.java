@@ -1,5 +1,6 @@
 package dev.steelyard.torch;
 
+import java.util.Iterator;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -19,6 +20,8 @@ import org.bytedeco.javacpp.PointerScope;
 public final class Scope implements AutoCloseable {
 
     private final PointerScope pointers;
+    private final Thread thread = Thread.currentThread();
+    private boolean closed;
 
     private Scope(PointerScope pointers) {
         this.pointers = pointers;
@@ -30,30 +33,53 @@ public final class Scope implements AutoCloseable {
         return new Scope(new PointerScope());
     }
 
-    /** Hands a tensor on to the scope around this one, or, where there is none, to the caller, who closes it. */
+    /**
+     * Hands a tensor on to the scope around this one, or, where there is none, to the caller, who closes it.
+     *
+     * @throws IllegalStateException if the tensor was freed, or this scope is closed or another thread's
+     */
     public Tensor keep(Tensor tensor) {
-        tensor.pointer.retainReference();
-        PointerScope outer = outer();
-        if (outer != null) {
-            outer.attach(tensor.pointer);
-            tensor.pointer.releaseReference();
+        var pointer = tensor.pointer();
+        Iterator<PointerScope> around = around();
+        pointer.retainReference();
+        if (around.hasNext()) {
+            around.next().attach(pointer);
+            pointer.releaseReference();
         }
         return tensor;
     }
 
-    private PointerScope outer() {
-        PointerScope outer = null;
-        for (var scopes = PointerScope.getScopeIterator(); scopes.hasNext(); ) {
-            PointerScope scope = scopes.next();
-            if (scope == pointers && scopes.hasNext()) {
-                outer = scopes.next();
+    /** The scopes around this one, from the inside to the outside. */
+    private Iterator<PointerScope> around() {
+        Iterator<PointerScope> scopes = PointerScope.getScopeIterator();
+        while (scopes.hasNext()) {
+            if (scopes.next() == pointers) {
+                return scopes;
             }
         }
-        return outer;
+        throw new IllegalStateException(
+                closed ? "this scope is closed; keep a tensor before its end" : ofAnother("keeps tensors"));
     }
 
+    private String ofAnother(String does) {
+        return "a scope " + does + " for the thread that opened it, " + thread.getName() + ", not for "
+                + Thread.currentThread().getName() + "; open one on each thread";
+    }
+
+    /**
+     * Frees what was made in it and not kept; a second time nothing happens.
+     *
+     * @throws IllegalStateException if another thread opened it, whose new tensors would go on into it
+     */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(ofAnother("closes"));
+        }
+        closed = true;
         pointers.close();
     }
 }

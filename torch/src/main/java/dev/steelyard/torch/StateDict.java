@@ -47,8 +47,22 @@ public record StateDict(Map<String, Tensor> tensors, Map<String, String> values)
         return value;
     }
 
-    /** A counter that must be there. */
+    /**
+     * A counter that must be there.
+     *
+     * @throws IllegalArgumentException if it is absent, or no number of at least 0
+     */
     public long count(String name) {
-        return Long.parseLong(value(name));
+        String value = value(name);
+        try {
+            long count = Long.parseLong(value);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(
+                "value '" + name + "' of the state must be a count of at least 0, was '" + value + "'");
     }
 }
