@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -90,7 +91,7 @@ final class Checkpoints {
 
     /** Where the checkpoint of a step stands, or would stand. */
     Path place(int step) {
-        return folder.resolve(PREFIX + String.format("%06d", step));
+        return folder.resolve(PREFIX + String.format(Locale.ROOT, "%06d", step));
     }
 
     Optional<Path> latest() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +185,19 @@ class PretrainerTest {
                 .hasMessageContaining("tensor model.embed_tokens.weight")
                 .hasMessageContaining("step 10, batch 19;");
         assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000005");
+    }
+
+    /** Egypt's digits are not ASCII's, and a folder named with them would not be found again. */
+    @Test
+    void checkpointsAreNamedAlikeInEveryLanguage() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            TinyPretraining.startOrResume(OPTIONS.withSteps(1), folder, Progress.SILENT);
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000001");
     }
 
     @Test

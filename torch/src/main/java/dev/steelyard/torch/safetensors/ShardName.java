@@ -3,6 +3,7 @@ package dev.steelyard.torch.safetensors;
 import dev.steelyard.torch.safetensors.SafetensorsException.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,12 @@ final class ShardName {
 
     /** The name of a shard, counted from 1. */
     static String of(int number, int count) {
-        return "model-%05d-of-%05d.safetensors".formatted(number, count);
+        return of("model", number, count);
+    }
+
+    /** In digits that every reader knows, whatever the user's language writes. */
+    private static String of(String set, int number, int count) {
+        return String.format(Locale.ROOT, "%s-%05d-of-%05d.safetensors", set, number, count);
     }
 
     /**
@@ -42,7 +48,7 @@ final class ShardName {
         }
         int count = Integer.parseInt(first.group(3));
         for (int number = 1; number <= count; number++) {
-            String due = "%s-%05d-of-%05d.safetensors".formatted(first.group(1), number, count);
+            String due = of(first.group(1), number, count);
             if (number > files.size()
                     || !files.get(number - 1).getFileName().toString().equals(due)) {
                 throw new SafetensorsException(Reason.SHARD_MISSING, folder, "shard " + due + " is missing; fetch it");

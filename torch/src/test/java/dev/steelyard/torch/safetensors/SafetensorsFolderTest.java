@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -268,5 +269,17 @@ class SafetensorsFolderTest {
         assertRefused(Reason.NO_WEIGHTS, "no safetensors files");
         Files.createFile(folder.resolve("pytorch_model.bin"));
         assertRefused(Reason.NO_WEIGHTS, "pytorch_model.bin", "only safetensors");
+    }
+
+    /** Egypt's digits are not ASCII's; other tools would not know shards that are named with them. */
+    @Test
+    void shardsAreNamedAlikeInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            assertThat(ShardName.of(2, 12)).isEqualTo("model-00002-of-00012.safetensors");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
