@@ -2,7 +2,6 @@ package dev.steelyard.language.generate;
 
 import dev.steelyard.core.study.Seeds;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -51,30 +50,31 @@ final class TokenSampler {
             weights[i] = Math.exp((logits[i] - largest) / options.temperature());
         }
         boolean filtered = options.topP() < 1 || (options.topK() > 0 && options.topK() < logits.length);
-        int[] candidates =
-                filtered ? kept(weights) : IntStream.range(0, logits.length).toArray();
+        int[] candidates = filtered
+                ? kept(logits, weights)
+                : IntStream.range(0, logits.length).toArray();
         double total = 0;
         for (int candidate : candidates) {
             total += weights[candidate];
         }
         double point = random.nextDouble() * total;
+        int possible = candidates[0];
         for (int candidate : candidates) {
             point -= weights[candidate];
             if (point < 0) {
                 return candidate;
             }
+            if (weights[candidate] > 0) {
+                possible = candidate;
+            }
         }
         // Only rounding leads here: the point was the total itself.
-        return candidates[candidates.length - 1];
+        return possible;
     }
 
     /** The tokens that the filters leave, likeliest first; equals in the order of their ids. */
-    private int[] kept(double[] weights) {
-        int[] order = IntStream.range(0, weights.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -weights[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    private int[] kept(float[] logits, double[] weights) {
+        int[] order = likeliestFirst(logits);
         int count = options.topK() == 0 ? order.length : Math.min(options.topK(), order.length);
         if (options.topP() < 1) {
             double total = 0;
@@ -89,5 +89,18 @@ final class TokenSampler {
             count = reached;
         }
         return Arrays.copyOf(order, count);
+    }
+
+    /** By the logits, not by the weights, in which a high temperature makes all tokens equal. */
+    private static int[] likeliestFirst(float[] logits) {
+        long[] keys = new long[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            // Adding zero makes one of the two zeros; then the bits order floats as whole numbers, negative ones apart.
+            int bits = Float.floatToIntBits(logits[i] + 0f);
+            int rising = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+            keys[i] = (long) ~rising << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 }

@@ -14,7 +14,10 @@ import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,10 +86,87 @@ class TextGeneratorTest {
         assertThat(frequencies(logits, SamplingOptions.greedy(1))[0]).isCloseTo(1, within(1e-9));
     }
 
+    /** Pearson's statistic of 20,000 draws against the filters applied one after another to probabilities. */
+    @Test
+    void drawsOfManyFiltersAreNotToldFromTheExactDistribution() {
+        RandomGenerator random = Seeds.root(6).generator("logits");
+        int draws = 20_000;
+        double[] temperatures = {0.3, 1, 1.7};
+        for (int round = 0; round < 40; round++) {
+            float[] logits = new float[12];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) random.nextGaussian(0, 2);
+            }
+            SamplingOptions options = new SamplingOptions(
+                    temperatures[random.nextInt(3)], random.nextInt(14), 1 - 0.9 * random.nextDouble(), round, 1, true);
+            double[] expected = filtered(logits, options);
+            double[] found = frequencies(logits, options, draws);
+            double statistic = 0;
+            int cells = 0;
+            for (int i = 0; i < logits.length; i++) {
+                if (expected[i] == 0) {
+                    assertThat(found[i]).as("token %d, %s", i, options).isZero();
+                } else {
+                    statistic += draws * Math.pow(found[i] - expected[i], 2) / expected[i];
+                    cells++;
+                }
+            }
+            // Mean of a chi-square and five of its deviations; cells of little mass make it a little heavier.
+            assertThat(statistic).as(options.toString()).isLessThan(cells + 5 * Math.sqrt(2.0 * cells) + 3);
+        }
+    }
+
+    /** Temperature, then the k largest, then the fewest of those whose sum reaches p. */
+    private static double[] filtered(float[] logits, SamplingOptions options) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, logits.length).boxed().toList());
+        order.sort(Comparator.comparingDouble(i -> -logits[i]));
+        if (options.topK() > 0) {
+            order = order.subList(0, Math.min(options.topK(), order.size()));
+        }
+        double total = order.stream()
+                .mapToDouble(i -> Math.exp(logits[i] / options.temperature()))
+                .sum();
+        List<Integer> nucleus = new ArrayList<>();
+        double sum = 0;
+        for (int i : order) {
+            if (sum < options.topP()) {
+                nucleus.add(i);
+                sum += Math.exp(logits[i] / options.temperature()) / total;
+            }
+        }
+        double[] probabilities = new double[logits.length];
+        for (int i : nucleus) {
+            probabilities[i] = Math.exp(logits[i] / options.temperature()) / total / sum;
+        }
+        return probabilities;
+    }
+
+    /** So hot that all weights are 1, the filters still know which tokens are the likeliest. */
+    @Test
+    void filtersKeepTheLikeliestAtAnyTemperature() {
+        float[] logits = {1, 3, 2, Float.NEGATIVE_INFINITY, -0f, 0f};
+        for (double temperature : new double[] {Double.MIN_VALUE, 1e-300, 1, 1e18, Double.MAX_VALUE}) {
+            SamplingOptions options = SamplingOptions.sample(2, 1).withTemperature(temperature);
+            assertThat(frequencies(logits, options.withTopK(1))[1]).isCloseTo(1, within(1e-9));
+            assertThat(frequencies(logits, options.withTopP(1e-9))[1]).isCloseTo(1, within(1e-9));
+        }
+        double[] two = frequencies(
+                logits, SamplingOptions.sample(2, 1).withTemperature(1e18).withTopK(2));
+        assertThat(two).containsExactly(new double[] {0, 0.5, 0.5, 0, 0, 0}, within(0.02));
+        // Of equals the first.
+        double[] five = frequencies(
+                logits, SamplingOptions.sample(2, 1).withTemperature(1e18).withTopK(4));
+        assertThat(five).containsExactly(new double[] {0.25, 0.25, 0.25, 0, 0.25, 0}, within(0.02));
+    }
+
     private static double[] frequencies(float[] logits, SamplingOptions options) {
+        return frequencies(logits, options, 10_000);
+    }
+
+    private static double[] frequencies(float[] logits, SamplingOptions options, int draws) {
         TokenSampler sampler = new TokenSampler(options);
         double[] counts = new double[logits.length];
-        int draws = 10_000;
         for (int i = 0; i < draws; i++) {
             counts[sampler.next(logits)] += 1.0 / draws;
         }
