@@ -22,9 +22,6 @@ import java.util.function.LongPredicate;
  */
 public final class TextGenerator {
 
-    /** What a decoder puts in the place of bytes that are not yet a whole character. */
-    private static final String INCOMPLETE = "\uFFFD";
-
     private final CausalLanguageModel model;
 
     /** A generator on a model, which stays the caller's. */
@@ -78,34 +75,26 @@ public final class TextGenerator {
      * Continues a text.
      *
      * @param listener is handed the new text piece by piece, whole characters at a time
-     * @return the new text, special tokens left out
+     * @return the new text as it goes on after the prompt, special tokens left out
      * @throws IllegalArgumentException as {@link #generate}
      */
     public String write(String prompt, Tokenizer tokenizer, SamplingOptions options, Consumer<String> listener) {
         tokenizer.requireFits(model.config());
-        StringBuilder shown = new StringBuilder();
         long[] ids = tokenizer.encodeWithSpecialTokens(prompt);
-        List<Long> tokens = new ArrayList<>();
-        Generation generation = generate(ids, options, token -> {
-            tokens.add(token);
-            String text = text(tokens, tokenizer);
-            if (!text.endsWith(INCOMPLETE) && text.length() > shown.length()) {
-                listener.accept(text.substring(shown.length()));
-                shown.setLength(0);
-                shown.append(text);
+        TextStream stream = new TextStream(tokenizer, ids);
+        StringBuilder written = new StringBuilder();
+        Consumer<String> each = piece -> {
+            if (!piece.isEmpty()) {
+                written.append(piece);
+                listener.accept(piece);
             }
+        };
+        generate(ids, options, token -> {
+            each.accept(stream.add(token));
             return true;
         });
-        String text = text(generation.tokens(), tokenizer);
-        if (text.length() > shown.length()) {
-            listener.accept(text.substring(shown.length()));
-        }
-        return text;
-    }
-
-    private static String text(List<Long> tokens, Tokenizer tokenizer) {
-        return tokenizer.decodeWithoutSpecialTokens(
-                tokens.stream().mapToLong(Long::longValue).toArray());
+        each.accept(stream.rest());
+        return written.toString();
     }
 
     private float[] logits(long[] tokens, KeyValueCache cache) {
