@@ -39,7 +39,11 @@ final class AdapterConfig {
             "layer_replication",
             "trainable_token_indices",
             "target_parameters",
+            "alora_invocation_tokens",
             "megatron_config");
+
+    /** Beginnings of A and B that leave the base's weights alone; others, such as pissa, are of another base. */
+    private static final List<String> BEGINNINGS = List.of("true", "false", "gaussian", "eva", "orthogonal");
 
     private final Path file;
 
@@ -125,6 +129,10 @@ final class AdapterConfig {
         String bias = json.path("bias").asText("none");
         if (!bias.equals("none")) {
             throw unsupported("bias", "'" + bias + "'");
+        }
+        String beginning = json.path("init_lora_weights").asText("true");
+        if (!BEGINNINGS.contains(beginning)) {
+            throw unsupported("init_lora_weights", "'" + beginning + "', which changes the base's weights,");
         }
         SWITCHES.stream().filter(key -> json.path(key).asBoolean(false)).forEach(key -> {
             throw unsupported(key, "true");

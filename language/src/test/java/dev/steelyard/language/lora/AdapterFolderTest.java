@@ -140,6 +140,14 @@ class AdapterFolderTest {
         refuses(InvalidModelException.class, "adapter_config.json", told.equals("r") ? "r" : told);
     }
 
+    /** Peft would take the principal part out of the base's weights before it adds such an adapter. */
+    @Test
+    void beginningsThatChangeTheBaseAreRefused() throws IOException {
+        Files.writeString(
+                folder.resolve("adapter_config.json"), PEFT.replace("_weights\": true", "_weights\": \"pissa\""));
+        refuses(InvalidModelException.class, "init_lora_weights", "'pissa'", "plain LoRA");
+    }
+
     @Test
     void weightsThatDoNotFitAreNamed() throws IOException {
         weights(Map.of(FIRST + "A.weight", new long[] {2, 16}));
