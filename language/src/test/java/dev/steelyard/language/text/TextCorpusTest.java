@@ -68,6 +68,13 @@ class TextCorpusTest {
     }
 
     @Test
+    void aTextMayBeLongerThanParsersAllow() throws IOException {
+        String text = "long ".repeat(4_100_000);
+        Path file = Files.writeString(folder.resolve("long.jsonl"), "{\"text\": \"" + text + "\"}\n");
+        assertThat(TextCorpus.files(List.of(file)).characters()).isEqualTo(text.length());
+    }
+
+    @Test
     void filesThatCannotBeReadAreNamedWithTheirLine() throws IOException {
         Path missing = folder.resolve("missing.txt");
         assertThatThrownBy(() -> TextCorpus.files(List.of(missing))).hasMessageContaining("does not exist");
