@@ -2,10 +2,10 @@ package dev.steelyard.language.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steelyard.core.run.AtomicFiles;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.TreeMap;
 
 /** Writes {@code config.json} with Hugging Face's keys. */
@@ -54,8 +54,10 @@ final class ConfigWriter {
             default -> config.endTokens().forEach(json.putArray("eos_token_id")::add);
         }
         json.put("torch_dtype", config.dtype());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            AtomicFiles.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -59,7 +59,7 @@ public final class BytePairTrainer {
             }
             pairs.merge(pair, vocabulary.merge(PairCounts.left(pair), PairCounts.right(pair)));
         }
-        return Tokenizer.parse(vocabulary.json(), Path.of("(trained) " + Tokenizer.FILE_NAME));
+        return Tokenizer.parse(vocabulary.json(), vocabulary.config(), Path.of("(trained) " + Tokenizer.FILE_NAME));
     }
 
     private static Vocabulary alphabet(BytePairOptions options) {
@@ -78,7 +78,7 @@ public final class BytePairTrainer {
     private static Map<String, Integer> wordCounts(Iterable<String> texts) {
         Map<String, int[]> cells = new LinkedHashMap<>();
         for (String text : texts) {
-            Matcher matcher = WORD.matcher(text);
+            Matcher matcher = WORD.matcher(WellFormed.of(text));
             while (matcher.find()) {
                 cells.computeIfAbsent(matcher.group(), word -> new int[1])[0]++;
             }

@@ -5,15 +5,19 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steelyard.core.run.AtomicFiles;
 import dev.steelyard.language.model.ModelConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -28,15 +32,24 @@ public final class Tokenizer implements AutoCloseable {
     /** The file's name in a model's folder. */
     public static final String FILE_NAME = "tokenizer.json";
 
+    /**
+     * Files that stand beside it and say to Hugging Face's transformers what the tokenizer itself does not need. Without
+     * the first, transformers takes a Llama model's tokenizer for Llama 2's and adds tokens of its own.
+     */
+    private static final List<String> COMPANIONS =
+            List.of("tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja");
+
     private final byte[] json;
+    private final Map<String, String> companions;
     private final String source;
     private final HuggingFaceTokenizer rust;
     private final Map<String, Integer> ids;
     private final Map<String, Integer> specialTokens;
     private final int vocabularySize;
 
-    private Tokenizer(byte[] json, String source) {
+    private Tokenizer(byte[] json, Map<String, String> companions, String source) {
         this.json = json;
+        this.companions = companions;
         this.source = source;
         JsonNode root = parse(json, source);
         ids = vocabulary(root.path("model").path("vocab"));
@@ -98,7 +111,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Loads a {@code tokenizer.json}, or the one of a folder.
+     * Loads a {@code tokenizer.json}, or the one of a folder. What stands beside it for Hugging Face's transformers, such
+     * as {@code tokenizer_config.json}, is only kept for {@link #save}.
      *
      * @throws InvalidTokenizerException if there is none, or if it is not valid
      * @throws IOException if it cannot be read
@@ -106,37 +120,52 @@ public final class Tokenizer implements AutoCloseable {
     public static Tokenizer load(Path fileOrFolder) throws IOException {
         Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE_NAME) : fileOrFolder;
         try {
-            return new Tokenizer(Files.readAllBytes(file), file.toString());
+            return new Tokenizer(Files.readAllBytes(file), companions(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new InvalidTokenizerException(
                     file + " does not exist: save the model's tokenizer there, or train one", e);
         }
     }
 
-    /**
-     * Reads the text of a {@code tokenizer.json}.
-     *
-     * @param source where it comes from, for messages
-     */
-    static Tokenizer parse(byte[] json, Path source) {
-        return new Tokenizer(json.clone(), source.toString());
+    private static Map<String, String> companions(Path file) throws IOException {
+        Map<String, String> companions = new LinkedHashMap<>();
+        for (String name : COMPANIONS) {
+            Path companion = file.resolveSibling(name);
+            if (Files.isRegularFile(companion)) {
+                companions.put(name, Files.readString(companion));
+            }
+        }
+        return companions;
     }
 
     /**
-     * Saves {@code tokenizer.json}, byte for byte as it was read, into a folder that exists.
+     * Reads the text of a {@code tokenizer.json}.
+     *
+     * @param config the text of its {@code tokenizer_config.json}
+     * @param source where it comes from, for messages
+     */
+    static Tokenizer parse(byte[] json, String config, Path source) {
+        return new Tokenizer(json.clone(), Map.of(COMPANIONS.getFirst(), config), source.toString());
+    }
+
+    /**
+     * Saves {@code tokenizer.json}, byte for byte as it was read, and what stood beside it for Hugging Face's
+     * transformers, into a folder that exists.
      *
      * @throws IOException if it cannot be written; an existing file is then as it was
      */
     public void save(Path folder) throws IOException {
-        Path part = folder.resolve(FILE_NAME + ".part");
-        Files.write(part, json);
-        Files.move(
-                part, folder.resolve(FILE_NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            companions.forEach((name, text) -> AtomicFiles.write(folder.resolve(name), text));
+            AtomicFiles.write(folder.resolve(FILE_NAME), new String(json, StandardCharsets.UTF_8));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
      * The ids of a text. Special tokens written in the text are recognised; none are added around it, and nothing is
-     * cut off.
+     * cut off. Half of a surrogate pair is no character, and counts as U+FFFD.
      */
     public long[] encode(String text) {
         return ids(text, false);
@@ -149,23 +178,32 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Asks for the ids alone: DJL's own encode makes an object of every token too, which takes most of its time. */
     private long[] ids(String text, boolean specialTokens) {
-        TokenizersLibrary library = TokenizersLibrary.LIB;
-        long encoding = library.encode(rust.getHandle(), text, specialTokens);
+        long encoding = TokenizersLibrary.LIB.encode(rust.getHandle(), WellFormed.of(text), specialTokens);
         try {
-            return library.getTokenIds(encoding);
+            return TokenizersLibrary.LIB.getTokenIds(encoding);
         } finally {
-            library.deleteEncoding(encoding);
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+            // What nobody can reach may be freed, even in the middle of the calls.
+            Reference.reachabilityFence(rust);
         }
     }
 
     /** The text of these ids, special tokens included. Bytes that are no UTF-8 become U+FFFD. */
     public String decode(long... tokens) {
-        return rust.decode(tokens, false);
+        return text(tokens, false);
     }
 
     /** The text of these ids without special tokens. */
     public String decodeWithoutSpecialTokens(long... tokens) {
-        return rust.decode(tokens, true);
+        return text(tokens, true);
+    }
+
+    private String text(long[] tokens, boolean withoutSpecialTokens) {
+        try {
+            return rust.decode(tokens, withoutSpecialTokens);
+        } finally {
+            Reference.reachabilityFence(rust);
+        }
     }
 
     /** One more than the largest id: the rows that a model's embedding needs. */

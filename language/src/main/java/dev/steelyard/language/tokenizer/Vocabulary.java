@@ -84,10 +84,24 @@ final class Vocabulary {
         ObjectNode vocabulary = model.putObject("vocab");
         ids.forEach(vocabulary::put);
         merges.forEach(model.putArray("merges")::add);
+        return text(root).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@code tokenizer_config.json}: no tokens but those of the file, and which of them ends a text. */
+    String config() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("tokenizer_class", "PreTrainedTokenizerFast");
+        root.put("clean_up_tokenization_spaces", false);
+        BytePairOptions.ENDS_OF_TEXT.stream()
+                .filter(specialTokens::contains)
+                .findFirst()
+                .ifPresent(end -> root.put("eos_token", end));
+        return text(root);
+    }
+
+    private static String text(ObjectNode root) {
         try {
-            return mapper.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(root)
-                    .getBytes(StandardCharsets.UTF_8);
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of strings and numbers is always JSON", e);
         }

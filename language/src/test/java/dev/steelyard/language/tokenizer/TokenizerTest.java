@@ -26,6 +26,41 @@ class TokenizerTest {
         }
     }
 
+    /** JSON's escapes can write them, and they have no UTF-8. */
+    @Test
+    void halvesOfSurrogatePairsSpoilNothingElse() {
+        List<String> texts = List.of("\uDC00 x", "\uD800", "a\uD83Db\uD83D\uDE42\uD83D");
+        try (Tokenizer tokenizer = BytePairTrainer.train(texts, BytePairOptions.of(300))) {
+            assertThat(tokenizer.decode(tokenizer.encode("\uD83D\uDE42é\u0000\uD800")))
+                    .isEqualTo("\uD83D\uDE42é\u0000\uFFFD");
+            assertThat(tokenizer.decode(tokenizer.encode("\uDE42\uD83D"))).isEqualTo("\uFFFD\uFFFD");
+            assertThat(tokenizer.decode(tokenizer.encodeWithSpecialTokens("\uD83D\uD83D\uDE42")))
+                    .isEqualTo("\uFFFD\uD83D\uDE42");
+            // Learnt from as it is encoded: the replacement's three bytes are one token.
+            assertThat(tokenizer.encode("\uD800")).hasSize(1);
+        }
+    }
+
+    /** Transformers would otherwise take it for Llama 2's, and begin texts with an id that the model does not have. */
+    @Test
+    void whatTransformersReadsBesideItIsWrittenAndKept() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        try (Tokenizer tokenizer = BytePairTrainer.train(List.of("ab"), BytePairOptions.of(300))) {
+            tokenizer.save(first);
+        }
+        assertThat(first.resolve("tokenizer_config.json"))
+                .content()
+                .contains("PreTrainedTokenizerFast", "\"eos_token\" : \"<|endoftext|>\"");
+        Files.writeString(first.resolve("special_tokens_map.json"), "{}");
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (Tokenizer tokenizer = Tokenizer.load(first)) {
+            tokenizer.save(second);
+        }
+        for (String file : List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
+            assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+        }
+    }
+
     @Test
     void aPostProcessorsTokensAreAddedWhenAsked() throws IOException {
         Path file = folder.resolve("tokenizer.json");
