@@ -44,4 +44,17 @@ class FullDiskTest {
                     .hasSameBinaryContentAs(whole.folder().resolve(file));
         }
     }
+
+    @Test
+    void withoutACheckpointTheRunBeginsAgain() throws Exception {
+        TinyModel fresh = TinyModel.in(folder);
+        List<String> limited = List.of("bash", "-c", "ulimit -f " + LIMIT_KIB + "; exec \"$@\"", "bash");
+        Steelyard.Outcome outcome = Steelyard.await(Steelyard.process(limited, fresh.training()), folder);
+
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(outcome.err())
+                .contains("cannot write checkpoint " + fresh.checkpoint(3), "the run's first", "start again")
+                .doesNotContain("--resume");
+        assertThat(Steelyard.run(fresh.training()).code()).isZero();
+    }
 }

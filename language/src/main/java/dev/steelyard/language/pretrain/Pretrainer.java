@@ -175,10 +175,11 @@ public final class Pretrainer {
                 }
             }
         } catch (IOException e) {
+            String remedy = checkpoints.latest().isPresent()
+                    ? "); the previous one is untouched: make room and use --resume"
+                    : "), the run's first: make room and start again";
             throw new UncheckedIOException(
-                    "cannot write checkpoint " + checkpoints.place(stand.step()) + " (" + e.getMessage()
-                            + "); the previous one is untouched: make room and use --resume",
-                    e);
+                    "cannot write checkpoint " + checkpoints.place(stand.step()) + " (" + e.getMessage() + remedy, e);
         } finally {
             if (stopping) {
                 Thread.currentThread().interrupt();
