@@ -10,6 +10,7 @@ import dev.steelyard.torch.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +71,8 @@ final class FinetuneCommand implements Callable<Integer>, TextTraining.Subject {
     }
 
     @Override
-    public Learner learner(Tokenizer tokenizer, int end, int length, Optional<Path> checkpoint) throws IOException {
+    public Learner learner(Tokenizer tokenizer, OptionalInt end, int length, Optional<Path> checkpoint)
+            throws IOException {
         Optional<LoraOptions> lora = adapter.lora(base);
         if (lora.isEmpty()) {
             return Learner.of(ModelLoader.load(checkpoint.orElse(base)));

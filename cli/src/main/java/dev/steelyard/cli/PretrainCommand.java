@@ -3,14 +3,12 @@ package dev.steelyard.cli;
 import dev.steelyard.core.study.Seeds;
 import dev.steelyard.language.model.CausalLanguageModel;
 import dev.steelyard.language.model.ModelConfig;
-import dev.steelyard.language.text.Document;
 import dev.steelyard.language.text.TextCorpus;
-import dev.steelyard.language.tokenizer.BytePairTrainer;
 import dev.steelyard.language.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  steelyard pretrain --wordnet --out model",
             "  steelyard pretrain --wordnet --out model --learning-rate 3e-4 --warm-up 0.05 --weight-decay 0.1",
             "  steelyard pretrain book.txt notes.jsonl --out model --optimizer frugal --steps 5000",
+            "  steelyard pretrain book.txt --out model --config config.json --tokenizer tokenizer.json",
             "  steelyard pretrain --wordnet --out model --resume      go on where it stopped"
         })
 final class PretrainCommand implements Callable<Integer>, TextTraining.Subject {
@@ -50,17 +49,17 @@ final class PretrainCommand implements Callable<Integer>, TextTraining.Subject {
     }
 
     @Override
-    public Tokenizer tokenizer(TextCorpus text) {
-        return BytePairTrainer.train(
-                text.documents().stream().map(Document::text).toList(), shape.tokenizer());
+    public Tokenizer tokenizer(TextCorpus text) throws IOException {
+        return shape.tokenizer(text);
     }
 
     @Override
-    public Learner learner(Tokenizer tokenizer, int end, int length, Optional<Path> checkpoint) {
+    public Learner learner(Tokenizer tokenizer, OptionalInt end, int length, Optional<Path> checkpoint)
+            throws IOException {
         if (checkpoint.isPresent()) {
             return Learner.of(ModelLoader.load(checkpoint.get()));
         }
-        ModelConfig config = shape.model(tokenizer.vocabularySize(), length).withEndTokens(List.of(end));
+        ModelConfig config = shape.model(tokenizer.vocabularySize(), end, length);
         return Learner.of(CausalLanguageModel.initialise(
                 config, Seeds.root(training.seed()).generator("model")));
     }

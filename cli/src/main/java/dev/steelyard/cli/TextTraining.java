@@ -5,8 +5,6 @@ import dev.steelyard.language.pretrain.PretrainOptions;
 import dev.steelyard.language.pretrain.Pretrainer;
 import dev.steelyard.language.text.PackedTokens;
 import dev.steelyard.language.text.TextCorpus;
-import dev.steelyard.language.tokenizer.BytePairOptions;
-import dev.steelyard.language.tokenizer.InvalidTokenizerException;
 import dev.steelyard.language.tokenizer.Tokenizer;
 import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Torch;
@@ -15,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Mixin;
@@ -69,11 +69,11 @@ final class TextTraining {
         /**
          * The model.
          *
-         * @param end the token after each document
+         * @param end the token after a text, if the tokenizer has one of a known name
          * @param length tokens of a row
          * @param checkpoint of a run that is resumed
          */
-        Learner learner(Tokenizer tokenizer, int end, int length, Optional<Path> checkpoint) throws IOException;
+        Learner learner(Tokenizer tokenizer, OptionalInt end, int length, Optional<Path> checkpoint) throws IOException;
 
         /** Saves the result. */
         void save(Learner learner, Path out) throws IOException;
@@ -98,16 +98,17 @@ final class TextTraining {
         TextCorpus.Split split = text.read();
         try (Tokenizer tokenizer =
                 checkpoint.isPresent() ? ModelLoader.tokenizer(out) : fresh(subject, split.train(), spec)) {
-            int end = endOfText(tokenizer);
-            try (Learner learner = subject.learner(tokenizer, end, options.length(), checkpoint)) {
+            OptionalInt named = EndOfText.named(tokenizer);
+            try (Learner learner = subject.learner(tokenizer, named, options.length(), checkpoint)) {
                 ModelConfig config = learner.model().config();
                 tokenizer.requireFits(config);
+                int end = EndOfText.of(config, named);
                 if (options.length() > config.maxPositions()) {
                     throw new IllegalArgumentException("--length " + options.length() + " is more than the model's "
                             + config.maxPositions() + " positions (max_position_embeddings)");
                 }
-                PackedTokens training = PackedTokens.of(split.train(), words -> tokens(tokenizer, words), end);
-                PackedTokens heldOut = PackedTokens.of(split.heldOut(), words -> tokens(tokenizer, words), end);
+                PackedTokens training = PackedTokens.of(split.train(), words -> tokens(tokenizer, words, end), end);
+                PackedTokens heldOut = PackedTokens.of(split.heldOut(), words -> tokens(tokenizer, words, end), end);
                 Pretrainer.Outcome outcome;
                 try (StopOnSignal stop = StopOnSignal.watch(
                                 "stopping after this step; go on with the same command and --resume");
@@ -164,17 +165,6 @@ final class TextTraining {
         return tokenizer;
     }
 
-    private int endOfText(Tokenizer tokenizer) {
-        return BytePairOptions.ENDS_OF_TEXT.stream()
-                .map(tokenizer::id)
-                .filter(java.util.OptionalInt::isPresent)
-                .mapToInt(java.util.OptionalInt::getAsInt)
-                .findFirst()
-                .orElseThrow(() -> new InvalidTokenizerException(out.resolve(Tokenizer.FILE_NAME)
-                        + " has none of the tokens " + BytePairOptions.ENDS_OF_TEXT
-                        + ", which end a text: take the tokenizer that the model was trained with"));
-    }
-
     private void save(Subject subject, Learner learner) {
         try {
             subject.save(learner, out);
@@ -198,11 +188,17 @@ final class TextTraining {
                     return result;
                 },
                 console -> console.printf(
+                        Locale.ROOT,
                         "Held-out loss %.4f nats a token (perplexity %.2f). The model is in %s%n",
-                        outcome.heldOutLoss(), perplexity, out));
+                        outcome.heldOutLoss(),
+                        perplexity,
+                        out));
     }
 
-    private static int[] tokens(Tokenizer tokenizer, String text) {
-        return LongStream.of(tokenizer.encode(text)).mapToInt(Math::toIntExact).toArray();
+    /** With the tokens that begin a text when the model is asked to go on with one, and without its end. */
+    static int[] tokens(Tokenizer tokenizer, String text, int end) {
+        long[] ids = tokenizer.encodeWithSpecialTokens(text);
+        int count = ids.length > 0 && ids[ids.length - 1] == end ? ids.length - 1 : ids.length;
+        return LongStream.of(ids).limit(count).mapToInt(Math::toIntExact).toArray();
     }
 }

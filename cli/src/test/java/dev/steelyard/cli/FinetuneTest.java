@@ -207,6 +207,9 @@ class FinetuneTest {
         TinyModel other = base.copyTo(folder);
         Path tokenizer = other.folder().resolve("tokenizer.json");
         Files.writeString(tokenizer, Files.readString(tokenizer).replace("<|endoftext|>", name));
+        Path config = other.folder().resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replaceAll("\"eos_token_id\" : \\d+", "\"eos_token_id\" : null"));
         Steelyard.Outcome outcome = Steelyard.run(
                 "finetune",
                 base.text(),
