@@ -42,11 +42,6 @@ enum Contender {
         return Arrays.stream(values()).map(Contender::title).toList();
     }
 
-    /** Those that train a model of words: signSGD alone is asked about on the artificial language only. */
-    static List<String> titlesOnText() {
-        return titles().stream().filter(title -> !title.equals(SIGN_SGD.title)).toList();
-    }
-
     String title() {
         return title;
     }

@@ -48,7 +48,7 @@ public final class FrugalStudy implements Study {
         List<Trial> fineTunings = grid(FineTuningTrials.PART, FineTuner.titles(), lab.repetitions(1, 5, 10));
         List<Trial> all = new ArrayList<>(fineTunings.subList(0, 1));
         all.addAll(grid(CharacterTrials.PART, Contender.titles(), lab.repetitions(1, 5, 10)));
-        all.addAll(grid(WordNetTrials.PART, Contender.titlesOnText(), lab.repetitions(1, 3, 5)));
+        all.addAll(grid(WordNetTrials.PART, Contender.titles(), lab.repetitions(1, 3, 5)));
         all.addAll(fineTunings.subList(1, fineTunings.size()));
         TrialResults results = lab.trials(all, (trial, context) -> {
             String method = trial.method();
@@ -75,7 +75,7 @@ public final class FrugalStudy implements Study {
                 Contender.titles(),
                 "Artificial language, validation loss (nats a character)");
         FrugalReport.losses(
-                lab.findings(), wordnet, Contender.titlesOnText(), "WordNet's glosses, validation loss (nats a token)");
+                lab.findings(), wordnet, Contender.titles(), "WordNet's glosses, validation loss (nats a token)");
         FrugalReport.accuracies(lab.findings(), tuned);
         if (tunes) {
             lab.findings().table(characterRates.table("Tuning on the artificial language: loss"));
@@ -101,7 +101,7 @@ public final class FrugalStudy implements Study {
 
     private static Tuning glossRates(Lab lab, WordNetTrials glosses) throws InterruptedException {
         if (lab.scale() == Scale.QUICK) {
-            return Tuning.untuned(WordNetTrials.PART, Contender.titlesOnText(), WordNetTrials.GRID.getFirst());
+            return Tuning.untuned(WordNetTrials.PART, Contender.titles(), WordNetTrials.GRID.getFirst());
         }
         Tuning published = Tuning.published(WordNetTrials.PART);
         return lab.scale() == Scale.FULL || published.entries().isEmpty() ? tune(lab, glosses) : published;
@@ -129,7 +129,7 @@ public final class FrugalStudy implements Study {
     }
 
     static Tuning tune(Lab lab, WordNetTrials glosses) throws InterruptedException {
-        return Tuning.run(lab, WordNetTrials.PART, "loss", Contender.titlesOnText(), WordNetTrials.GRID, glosses::run);
+        return Tuning.run(lab, WordNetTrials.PART, "loss", Contender.titles(), WordNetTrials.GRID, glosses::run);
     }
 
     static Tuning tune(Lab lab, FineTuningTrials fineTuning) throws InterruptedException {

@@ -56,7 +56,7 @@ class FrugalStudyTest {
     @Test
     void theTableHoldsTheWholeGrid() {
         List<Tuning.Entry> glosses = Tuning.published(WordNetTrials.PART).entries();
-        for (String method : glosses.isEmpty() ? List.<String>of() : Contender.titlesOnText()) {
+        for (String method : glosses.isEmpty() ? List.<String>of() : Contender.titles()) {
             assertThat(rates(glosses, method)).containsExactlyElementsOf(WordNetTrials.GRID);
         }
         List<Tuning.Entry> fineTuning = Tuning.published(FineTuningTrials.PART).entries();
