@@ -46,6 +46,11 @@ public final class LinearMdpFactory implements LearnerFactory {
                         false,
                         "[layer][state][action][dimension], of norm at most 1; default: one of its own for each pair"),
                 new Option(
+                        "restart_every",
+                        "integer",
+                        false,
+                        "episodes after which all is forgotten, for transitions that change; default 0: never"),
+                new Option(
                         "transitions",
                         "array",
                         false,
@@ -89,8 +94,9 @@ public final class LinearMdpFactory implements LearnerFactory {
     @Override
     public JsonLearner<?, ?, ?> create(JsonNode options, long seed) {
         Options read = new Options(this, options);
+        long every = read.longInteger("restart_every", 0);
         return new JsonLearner<>(
-                learner(read, seed),
+                every == 0 ? learner(read, seed) : new RestartedLearner(own -> learner(read, own), every, seed),
                 new JsonLearner.JsonCodec<>(
                         LinearMdpFactory::state,
                         JsonNodeFactory.instance::numberNode,

@@ -30,6 +30,7 @@ public final class LinearMdpStudy implements Study {
     @Override
     public void run(Lab lab) throws InterruptedException {
         int seeds = lab.repetitions(2, 160, 160);
+        int others = lab.repetitions(2, 20, 160);
         List<Integer> known =
                 lab.scale().pick(List.of(50, 200), List.of(1000, 4000, 16000), List.of(1000, 4000, 16000, 64000));
         List<Integer> free =
@@ -37,12 +38,11 @@ public final class LinearMdpStudy implements Study {
         List<Trial> grid = new ArrayList<>();
         for (int seed = 0; seed < seeds; seed++) {
             for (MdpMethod method : MdpMethod.values()) {
-                if (method != MdpMethod.SIMULATOR_FREE) {
-                    add(grid, MODEL, method, known, seed);
+                if (seed < others || !MdpMethod.OTHER_CONSTANTS.contains(method)) {
+                    add(grid, method.isFree() ? FREE : MODEL, method, method.isFree() ? free : known, seed);
                 }
             }
             add(grid, FREE, MdpMethod.UNIFORM, free, seed);
-            add(grid, FREE, MdpMethod.SIMULATOR_FREE, free, seed);
         }
         TrialResults results = lab.trials(
                 grid, (trial, context) -> MdpTrial.run(MdpMethod.titled(trial.method()), episodes(trial), context));

@@ -11,7 +11,8 @@
  *
  * <p>{@link dev.steelyard.online.linearmdp.MdpEnvironment} is a world of episodes, {@link
  * dev.steelyard.online.linearmdp.TrajectoryFile} and {@link dev.steelyard.online.linearmdp.PolicyFile} are what goes in and
- * out. Losses may change from episode to episode; when the transitions have changed, begin anew with a fresh learner.
+ * out. Losses may change from episode to episode; transitions may not: {@link
+ * dev.steelyard.online.linearmdp.RestartedLearner} begins anew where they do.
  *
  * <p>Yan Dai, Haipeng Luo, Chen-Yu Wei, Julian Zimmert: Refined Regret for Adversarial MDPs with Linear Function
  * Approximation. ICML 2023, arXiv 2301.12942.

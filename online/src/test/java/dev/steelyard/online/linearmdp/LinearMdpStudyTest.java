@@ -7,6 +7,6 @@ class LinearMdpStudyTest {
 
     @Test
     void everyClaimIsMeasuredAtQuickScale() throws InterruptedException {
-        QuickLab.measures(new LinearMdpStudy(), 3, 2);
+        QuickLab.measures(new LinearMdpStudy(), 4, 2);
     }
 }
