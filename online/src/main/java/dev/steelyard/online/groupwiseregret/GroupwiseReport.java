@@ -47,6 +47,13 @@ final class GroupwiseReport {
                 tables.containsKey(RealTable.ADULT)
                         ? Map.of("least", leastGain(RealTable.ADULT.title(), names(RealTable.ADULT)))
                         : Map.of());
+        findings.judge(
+                GroupwiseClaims.COST,
+                tables.containsKey(RealTable.RAND)
+                        ? Map.of(
+                                "randomised", largestCost(GroupwiseStudy.RANDOMISED),
+                                "averaged", largestCost(GroupwiseStudy.AVERAGE))
+                        : Map.of());
         table("Synthetic data, labels by their mean: regret", GroupwiseStudy.MEAN, RegressionTrial.SYNTHETIC_GROUPS);
         table(
                 "Synthetic data, labels by a permutation: regret",
@@ -106,6 +113,16 @@ final class GroupwiseReport {
         return Arrays.stream(groups)
                 .map(group -> gain(part, group))
                 .min(Comparator.comparingDouble(Interval::mean))
+                .orElseThrow();
+    }
+
+    private Interval largestCost(String method) {
+        String part = RealTable.RAND.title();
+        return Arrays.stream(names(RealTable.RAND))
+                .map(group -> Interval.ofPairedDifference(
+                        at(part, method).metric(group),
+                        at(part, GroupwiseStudy.SINGLE).metric(group)))
+                .max(Comparator.comparingDouble(Interval::mean))
                 .orElseThrow();
     }
 

@@ -48,7 +48,11 @@ enum RealTable {
     }
 
     Optional<Path> path() {
-        return Stream.concat(Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of), Arrays.stream(BESIDE))
+        return Stream.of(
+                        Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of),
+                        Arrays.stream(BESIDE),
+                        Stream.of(DEBIAN))
+                .flatMap(folders -> folders)
                 .map(folder -> folder.resolve(file))
                 .filter(Files::isReadable)
                 .findFirst();
