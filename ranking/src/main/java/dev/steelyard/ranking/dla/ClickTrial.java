@@ -62,7 +62,7 @@ final class ClickTrial {
                                         RATE,
                                         context.seeds().child("labels").value()),
                                 false);
-                    case DlaStudy.PBM_EM -> trainOnClickModel();
+                    case DlaStudy.PBM_EM, DlaStudy.UBM_EM -> trainOnClickModel(method.equals(DlaStudy.UBM_EM));
                     case DlaStudy.DLA -> trainDual();
                     case DlaStudy.LABELS -> trainOnLabels();
                     default -> throw new IllegalArgumentException("there is no method " + method);
@@ -138,18 +138,25 @@ final class ClickTrial {
         return sessions(0, true).randomised(logged, SearchTask.DOCUMENTS).inversePropensities();
     }
 
-    private Ranker trainOnClickModel() throws InterruptedException {
+    private Ranker trainOnClickModel(boolean browsing) throws InterruptedException {
         List<JudgedQuery> queries = task.training();
-        PositionBasedEm em =
-                new PositionBasedEm(queries.stream().mapToInt(JudgedQuery::size).toArray(), SearchTask.DOCUMENTS);
+        int[] sizes = queries.stream().mapToInt(JudgedQuery::size).toArray();
+        PositionBasedEm byPlace = new PositionBasedEm(sizes, SearchTask.DOCUMENTS);
+        UserBrowsingEm byClick = new UserBrowsingEm(sizes, SearchTask.DOCUMENTS);
         int[] order = IntStream.range(0, SearchTask.DOCUMENTS).toArray();
         ClickModel model = users(0);
         RandomGenerator log = context.seeds().generator("log");
         for (int session = 0; session < logged; session++) {
             int query = log.nextInt(queries.size());
-            em.add(query, order, model.clicks(SearchTask.relevance(queries.get(query)), log));
+            boolean[] clicks = model.clicks(SearchTask.relevance(queries.get(query)), log);
+            if (browsing) {
+                byClick.add(query, order, clicks);
+            } else {
+                byPlace.add(query, order, clicks);
+            }
         }
-        em.fit(EM_ITERATIONS);
+        byPlace.fit(browsing ? 0 : EM_ITERATIONS);
+        byClick.fit(browsing ? EM_ITERATIONS : 0);
         WeightedClickLearner learner = WeightedClickLearner.naive(scorer, SearchTask.DOCUMENTS, RATE);
         return teach(learner, (taught, step) -> {
             int[] drawn = log.ints(BATCH, 0, queries.size()).toArray();
@@ -157,7 +164,9 @@ final class ClickTrial {
                     Arrays.stream(drawn)
                             .mapToObj(q -> queries.get(q).features())
                             .toList(),
-                    Arrays.stream(drawn).mapToObj(em::relevance).toArray(double[][]::new));
+                    Arrays.stream(drawn)
+                            .mapToObj(q -> browsing ? byClick.relevance(q) : byPlace.relevance(q))
+                            .toArray(double[][]::new));
         });
     }
 

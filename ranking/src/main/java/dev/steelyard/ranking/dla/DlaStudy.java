@@ -21,9 +21,13 @@ public final class DlaStudy implements Study {
     static final String IPW = "ipw";
     static final String REM = "regression-em";
     static final String PBM_EM = "pbm-em labels";
+    static final String UBM_EM = "ubm-em labels";
     static final String DLA = "dla";
     static final String LABELS = "labels";
-    static final List<String> METHODS = List.of(LOGGING, NAIVE, IPW, REM, PBM_EM, DLA, LABELS);
+    static final List<String> METHODS = List.of(LOGGING, NAIVE, IPW, REM, PBM_EM, UBM_EM, DLA, LABELS);
+
+    /** Rankers that learn a click model's relevance from a log, which a change of the users would make two logs. */
+    static final List<String> CLICK_MODELS = List.of(PBM_EM, UBM_EM);
 
     @Override
     public String slug() {
@@ -44,7 +48,7 @@ public final class DlaStudy implements Study {
         for (int seed = 0; seed < seeds; seed++) {
             for (String users : List.of(PBM, UBM, CCM, SHIFT)) {
                 for (String method : METHODS) {
-                    if (!(users.equals(SHIFT) && method.equals(PBM_EM))) {
+                    if (!(users.equals(SHIFT) && CLICK_MODELS.contains(method))) {
                         grid.add(new Trial(users, method, "", seed));
                     }
                 }

@@ -205,4 +205,33 @@ class LearnersTest {
             assertThat(em.examination()[k] / em.examination()[0]).isCloseTo(truth()[k], within(.05));
         }
     }
+
+    /** Users who browse: what the model finds is their table, up to the scale that relevance shares with it. */
+    @Test
+    void theBrowsingModelFindsHowLooksDependOnTheLastClick() {
+        Random random = new Random(8);
+        double[] relevance = {.3, .9, .5, .7};
+        UserBrowsingEm em = new UserBrowsingEm(new int[] {4}, 4);
+        for (int session = 0; session < 60_000; session++) {
+            List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
+            java.util.Collections.shuffle(order, random);
+            int[] shown = order.stream().mapToInt(i -> i).toArray();
+            double[] inOrder =
+                    Arrays.stream(shown).mapToDouble(d -> relevance[d]).toArray();
+            em.add(0, shown, ClickModel.userBrowsing(1).clicks(inOrder, random));
+        }
+        em.fit(300);
+        for (int d = 0; d < 4; d++) {
+            assertThat(em.relevance(0)[d] / em.relevance(0)[1]).isCloseTo(relevance[d] / relevance[1], within(.05));
+        }
+        double scale = em.examination(0, -1);
+        for (int k = 0; k < 4; k++) {
+            for (int last = -1; last < k; last++) {
+                assertThat(em.examination(k, last) / scale)
+                        .as("place " + k + " after " + last)
+                        .isCloseTo(ExaminationTables.browsing(k, last, 1), within(.07));
+            }
+        }
+        assertThatThrownBy(() -> em.examination(2, 2)).hasMessageContaining("no place 2");
+    }
 }
