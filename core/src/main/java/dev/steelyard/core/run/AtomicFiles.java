@@ -38,7 +38,7 @@ public final class AtomicFiles {
         } catch (IOException e) {
             discard(beside, e);
             throw new UncheckedIOException(
-                    "cannot write " + file + " (" + e.getMessage() + "); what was there before is untouched", e);
+                    "cannot write " + file + " (" + Reason.of(e) + "); what was there before is untouched", e);
         }
     }
 

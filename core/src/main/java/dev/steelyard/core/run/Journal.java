@@ -38,7 +38,7 @@ final class Journal implements TrialStore {
         try {
             journal.read();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException("cannot read " + file + " (" + Reason.of(e) + ")", e);
         }
         return journal;
     }
@@ -96,7 +96,7 @@ final class Journal implements TrialStore {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot keep trial " + result.trial().key() + " in " + file + " (" + e.getMessage()
+                    "cannot keep trial " + result.trial().key() + " in " + file + " (" + Reason.of(e)
                             + "); the trials kept before are safe, make room and use --resume",
                     e);
         }

@@ -65,7 +65,7 @@ public final class RunFolder {
             return new RunFolder(folder, asked);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot make a run folder in " + runs + " (" + e.getMessage() + "); name another with --out", e);
+                    "cannot make a run folder in " + runs + " (" + Reason.of(e) + "); name another with --out", e);
         }
     }
 
@@ -100,23 +100,33 @@ public final class RunFolder {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException("cannot read " + file + " (" + Reason.of(e) + ")", e);
         }
     }
 
     /** The newest run of a study that has no report yet. */
     public static Optional<RunFolder> latestUnfinished(Path runs, String study) {
+        return folders(runs, study).stream()
+                .filter(folder -> !Files.exists(folder.resolve(REPORT)))
+                .max(Comparator.comparing(RunFolder::time).thenComparingInt(RunFolder::number))
+                .map(RunFolder::open);
+    }
+
+    /** Whether a run of a study has its report. */
+    public static boolean anyFinished(Path runs, String study) {
+        return folders(runs, study).stream().anyMatch(folder -> Files.exists(folder.resolve(REPORT)));
+    }
+
+    private static List<Path> folders(Path runs, String study) {
         Path parent = runs.resolve(study);
         if (!Files.isDirectory(parent)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> folders = Files.list(parent)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve(RUN)))
-                    .filter(folder -> !Files.exists(folder.resolve(REPORT)))
-                    .max(Comparator.comparing(RunFolder::time).thenComparingInt(RunFolder::number))
-                    .map(RunFolder::open);
+                    .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + parent + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException("cannot list " + parent + " (" + Reason.of(e) + ")", e);
         }
     }
 
@@ -194,7 +204,7 @@ public final class RunFolder {
             }
             return channel;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + path + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException("cannot lock " + path + " (" + Reason.of(e) + ")", e);
         }
     }
 
@@ -220,13 +230,14 @@ public final class RunFolder {
      */
     public Report readReport() {
         if (!isFinished()) {
-            throw new IllegalArgumentException(
-                    path + " is not finished; go on with: steelyard study " + study() + " --resume");
+            Path runs = path.toAbsolutePath().normalize().getParent().getParent();
+            throw new IllegalArgumentException(path + " is not finished; go on with: steelyard study " + study()
+                    + " --resume --out '" + runs + "'");
         }
         try {
             return Report.ofJson(Files.readString(path.resolve(REPORT)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path.resolve(REPORT) + " (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException("cannot read " + path.resolve(REPORT) + " (" + Reason.of(e) + ")", e);
         }
     }
 }
