@@ -31,24 +31,67 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
     /**
      * Takes the parameters in the groups' order.
      *
-     * @throws IllegalArgumentException if there is none, or one is named twice
+     * @throws IllegalArgumentException if there is none, or one is there twice, by its name or by its memory
      */
     protected GroupedOptimizer(List<ParameterGroup<O>> groups) {
-        Map<String, String> groupOf = new LinkedHashMap<>();
-        for (ParameterGroup<O> group : groups) {
-            group.parameters().forEach((name, tensor) -> {
-                String other = groupOf.put(name, group.name());
-                if (other != null) {
-                    throw new IllegalArgumentException("parameter '" + name + "' is in group '" + other
-                            + "' and in group '" + group.name() + "'; a parameter has one group");
-                }
-                slots.add(new Slot<>(name, tensor, group.options()));
-            });
-        }
+        groups.forEach(group -> slots.addAll(slotsOf(group, slots)));
         if (slots.isEmpty()) {
             throw new IllegalArgumentException("an optimiser needs at least one parameter");
         }
     }
+
+    /** The group's slots, when none of its parameters is among those of before. */
+    private static <O> List<Slot<O>> slotsOf(ParameterGroup<O> group, List<Slot<O>> before) {
+        Map<String, Slot<O>> names = new LinkedHashMap<>();
+        Map<Long, Slot<O>> addresses = new LinkedHashMap<>();
+        before.forEach(slot -> take(slot, names, addresses));
+        List<Slot<O>> slots = new ArrayList<>();
+        group.parameters().forEach((name, tensor) -> {
+            Slot<O> slot = new Slot<>(name, group.name(), tensor, group.options());
+            take(slot, names, addresses);
+            slots.add(slot);
+        });
+        return slots;
+    }
+
+    private static <O> void take(Slot<O> slot, Map<String, Slot<O>> names, Map<Long, Slot<O>> addresses) {
+        Slot<O> other = names.put(slot.name(), slot);
+        if (other != null) {
+            throw new IllegalArgumentException("parameter '" + slot.name() + "' is in group '" + other.group
+                    + "' and in group '" + slot.group + "'; a parameter has one group");
+        }
+        long address = slot.parameter().address();
+        Slot<O> same = address == 0 ? null : addresses.put(address, slot);
+        if (same != null) {
+            throw new IllegalArgumentException("parameter '" + same.name() + "' of group '" + same.group + "' and '"
+                    + slot.name() + "' of group '" + slot.group
+                    + "' are one tensor, which would be moved twice a step; give tied weights once");
+        }
+    }
+
+    /**
+     * Takes in more parameters, as when layers are unfrozen: they begin without state, and move from the next step on.
+     *
+     * @throws IllegalArgumentException if a parameter is there already, or the options do not fit; nothing has changed
+     */
+    public final void addGroup(ParameterGroup<O> group) {
+        List<Slot<O>> more = slotsOf(group, slots);
+        slots.addAll(more);
+        try {
+            requireSound();
+            learningRateFactor(learningRateFactor);
+        } catch (IllegalArgumentException e) {
+            slots.removeAll(more);
+            throw e;
+        }
+    }
+
+    /**
+     * Checks the groups together, when one has come in later.
+     *
+     * @throws IllegalArgumentException if options do not fit one another or a parameter
+     */
+    protected void requireSound() {}
 
     /**
      * Moves one parameter. It runs outside differentiation and inside a scope; what must last goes into the slot's
@@ -152,7 +195,7 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
 
     @Override
     public void load(StateDict state) {
-        long savedStep = count(STEP, state.value(STEP));
+        long savedStep = state.count(STEP);
         Map<String, Slot<O>> owners = new LinkedHashMap<>();
         Map<String, Map<String, Tensor>> buffers = new LinkedHashMap<>();
         Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
@@ -168,7 +211,7 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
         state.values().forEach((key, value) -> {
             if (!key.equals(STEP)) {
                 String owner = owner(owners, key).name();
-                counters.get(owner).put(key.substring(owner.length() + 1), count(key, value));
+                counters.get(owner).put(key.substring(owner.length() + 1), state.count(key));
             }
         });
         // Nothing changes before all of it is known to fit.
@@ -181,19 +224,6 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
             }
         }
         step = savedStep;
-    }
-
-    private static long count(String key, String value) {
-        try {
-            long count = Long.parseLong(value);
-            if (count >= 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException(
-                "value '" + key + "' of the state must be a count of at least 0, was '" + value + "'");
     }
 
     /**
@@ -260,19 +290,26 @@ public abstract class GroupedOptimizer<O> implements Optimizer {
     protected static final class Slot<O> {
 
         private final String name;
+        private final String group;
         private final Tensor parameter;
         private final O options;
         private final Map<String, Tensor> buffers = new LinkedHashMap<>();
         private final Map<String, Long> counters = new LinkedHashMap<>();
 
-        private Slot(String name, Tensor parameter, O options) {
+        private Slot(String name, String group, Tensor parameter, O options) {
             this.name = name;
+            this.group = group;
             this.parameter = parameter;
             this.options = options;
         }
 
         public String name() {
             return name;
+        }
+
+        /** Name of the parameter's group. */
+        public String group() {
+            return group;
         }
 
         public Tensor parameter() {

@@ -228,6 +228,77 @@ public abstract class OptimizerContract {
     }
 
     @Test
+    void oneTensorUnderTwoNamesIsRefused() {
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> parameters = parameters(DType.FLOAT32);
+            parameters.put("tied", parameters.get("weight").detach());
+            assertThatThrownBy(() -> create(parameters))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("'weight'", "'tied'", "one tensor");
+        }
+    }
+
+    /** Scalars, tensors without elements, filters, and matrices that lie in memory by columns. */
+    private static Map<String, Tensor> oddShapes(DType dtype) {
+        Map<String, Tensor> odd = new LinkedHashMap<>();
+        odd.put("scalar", Tensor.of(new double[] {0.75}).to(dtype));
+        odd.put("empty", Tensor.zeros(dtype, 0, 3));
+        odd.put("hollow", Tensor.zeros(dtype, 3, 0));
+        odd.put("filters", ramp(2, 3, 2, 2).to(dtype));
+        odd.put("turned", ramp(6, 4).to(dtype).t());
+        return odd;
+    }
+
+    private static Tensor ramp(long... shape) {
+        double[] values = new double[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+        Arrays.setAll(values, i -> 0.5 + (i * 5 % 7) / 8.0);
+        return Tensor.of(values, shape);
+    }
+
+    /** Zeros at the first step, and then what differs from element to element and from step to step. */
+    private static void oddSteps(Optimizer optimizer, Map<String, Tensor> parameters, int from, int to) {
+        for (int step = from; step < to; step++) {
+            double size = step % 3 * 0.25;
+            parameters
+                    .values()
+                    .forEach(tensor -> tensor.grad(tensor.detach().minus(0.8125).times(size)));
+            optimizer.step();
+            optimizer.zeroGrad();
+        }
+    }
+
+    @Test
+    void tensorsOfAnyShapeAndGradientsOfZeros() {
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> single = oddShapes(DType.FLOAT32);
+            Map<String, Tensor> resumed = oddShapes(DType.FLOAT32);
+            Map<String, Tensor> twofold = oddShapes(DType.FLOAT64);
+            try (Optimizer first = create(single);
+                    Optimizer begun = create(resumed);
+                    Optimizer second = create(twofold)) {
+                oddSteps(first, single, 0, 5);
+                oddSteps(second, twofold, 0, 5);
+                oddSteps(begun, resumed, 0, 2);
+                try (Optimizer rest = create(resumed)) {
+                    rest.load(begun.state());
+                    oddSteps(rest, resumed, 2, 5);
+                }
+            }
+            assertThat(values(resumed)).isEqualTo(values(single));
+            values(single).forEach((name, values) -> {
+                List<Double> expected = values(twofold).get(name);
+                for (int i = 0; i < values.size(); i++) {
+                    assertThat(values.get(i))
+                            .as("%s[%d]", name, i)
+                            .isFinite()
+                            .isCloseTo(expected.get(i), within(float32Tolerance()));
+                }
+            });
+            assertThat(single.get("empty").shape()).containsExactly(0, 3);
+        }
+    }
+
+    @Test
     void residentMemoryStaysFlat() throws IOException {
         Assumptions.assumeTrue(Files.exists(STATUS), "resident memory is read from " + STATUS);
         try (Scope scope = Scope.open()) {

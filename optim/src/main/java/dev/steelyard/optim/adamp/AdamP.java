@@ -4,6 +4,7 @@ import dev.steelyard.optim.ParameterGroup;
 import dev.steelyard.torch.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Adam with decoupled decay whose update is projected where the weight looks scale-invariant.
@@ -42,6 +43,16 @@ public final class AdamP extends ProjectingOptimizer<AdamPOptions> {
     @Override
     double learningRate(AdamPOptions options) {
         return options.learningRate();
+    }
+
+    @Override
+    Set<String> bufferNames(AdamPOptions options) {
+        return Set.of(MOMENT1, MOMENT2);
+    }
+
+    @Override
+    Set<String> counterNames() {
+        return Set.of(STEP);
     }
 
     @Override

@@ -4,10 +4,11 @@ import dev.steelyard.optim.GroupedOptimizer;
 import dev.steelyard.optim.ParameterGroup;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
-import dev.steelyard.torch.StateDict;
 import dev.steelyard.torch.Tensor;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@link AdamP} and {@link SgdP} share: the check of a saved state and the reports on the projection.
@@ -59,18 +60,23 @@ public abstract sealed class ProjectingOptimizer<O> extends GroupedOptimizer<O> 
         lastFactor = factor;
     }
 
+    /** Buffers of a parameter that was stepped. */
+    abstract Set<String> bufferNames(O options);
+
+    /** Counters of a parameter that was stepped, besides the view. */
+    Set<String> counterNames() {
+        return Set.of();
+    }
+
     @Override
-    public void load(StateDict state) {
-        for (Slot<O> slot : slots()) {
-            String prefix = slot.name() + "/";
-            state.tensors().forEach((key, tensor) -> {
-                boolean ofSlot = key.startsWith(prefix) && key.lastIndexOf('/') == prefix.length() - 1;
-                if (ofSlot && !Arrays.equals(tensor.shape(), slot.parameter().shape())) {
-                    throw new IllegalArgumentException("the state's '" + key + "' has shape "
-                            + Arrays.toString(tensor.shape()) + ", which does not fit parameter " + slot);
-                }
-            });
+    protected final void requireFits(Slot<O> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
+        Set<String> counted = new HashSet<>(counterNames());
+        counted.add(VIEW);
+        requireBuffersAndCounters(slot, buffers, bufferNames(slot.options()), counters, counted);
+        long view = counters.getOrDefault(VIEW, 0L);
+        if (view >= View.values().length) {
+            throw new IllegalArgumentException("value '" + VIEW + "' of parameter " + slot
+                    + " in the state must be below " + View.values().length + ", was " + view);
         }
-        super.load(state);
     }
 }

@@ -4,6 +4,7 @@ import dev.steelyard.optim.ParameterGroup;
 import dev.steelyard.torch.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * SGD with momentum and decoupled decay whose update is projected where the weight looks scale-invariant (SGDP).
@@ -39,6 +40,11 @@ public final class SgdP extends ProjectingOptimizer<SgdPOptions> {
     @Override
     double learningRate(SgdPOptions options) {
         return options.learningRate();
+    }
+
+    @Override
+    Set<String> bufferNames(SgdPOptions options) {
+        return options.momentum() == 0 ? Set.of() : Set.of(MOMENTUM);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.steelyard.optim.kernel.ElementwiseUpdate;
 import dev.steelyard.optim.kernel.OnePass;
 import dev.steelyard.optim.kernel.SelectedPass;
 import dev.steelyard.optim.kernel.SignUpdate;
-import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Tensor;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,11 +42,11 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
 
     private static final System.Logger LOG = System.getLogger(Frugal.class.getName());
 
-    private static final String PERIOD_STEP = "step";
-    private static final String ACTIVE = "active";
-    private static final String INDICES = "indices";
-    private static final String LEFT = "left";
-    private static final String RIGHT = "right";
+    static final String PERIOD_STEP = "step";
+    static final String ACTIVE = "active";
+    static final String INDICES = "indices";
+    static final String LEFT = "left";
+    static final String RIGHT = "right";
     private static final Set<String> MOMENTS = Set.of("moment1", "moment2");
 
     private boolean warned;
@@ -60,6 +59,11 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
      */
     public Frugal(List<ParameterGroup<FrugalOptions>> groups) {
         super(groups);
+        requireSound();
+    }
+
+    @Override
+    protected void requireSound() {
         for (Slot<FrugalOptions> slot : projectable()) {
             Subspace subspace = slot.options().subspace();
             boolean needsMatrix = !(subspace instanceof Subspace.Blocks || subspace instanceof Subspace.Entries);
@@ -307,7 +311,7 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
     }
 
     private Projection indices(Slot<FrugalOptions> slot, int dimension, long length, boolean refresh, Seeds seeds) {
-        int chosen = (int) Math.floor(slot.options().density() * length);
+        int chosen = IndexProjection.chosen(slot.options().density(), length);
         if (chosen == 0) {
             warnOfNoState(slot.options(), "no coordinate of " + slot);
             return null;
@@ -348,61 +352,32 @@ public final class Frugal extends GroupedOptimizer<FrugalOptions> {
 
     private Projection lowRank(
             Slot<FrugalOptions> slot, Subspace.LowRank subspace, Tensor gradient, boolean refresh, Seeds seeds) {
-        long rows = gradient.size(0);
-        long columns = gradient.size(1);
-        boolean tall = rows >= columns;
-        boolean useLeft =
-                switch (subspace.side()) {
-                    case STANDARD -> !tall;
-                    case REVERSED -> tall;
-                    case LEFT, FULL -> true;
-                    case RIGHT -> false;
-                };
-        boolean useRight = subspace.side() == Subspace.Side.FULL || !useLeft;
-        long side = subspace.side() == Subspace.Side.FULL ? Math.min(rows, columns) : useLeft ? rows : columns;
-        // More directions than the gradient has singular vectors cannot be chosen.
-        int rank = (int) Math.min(Math.rint(slot.options().density() * side), Math.min(rows, columns));
-        if (rank == 0) {
+        LowRankShape shape =
+                LowRankShape.of(subspace.side(), slot.options().density(), gradient.size(0), gradient.size(1));
+        if (shape.rank() == 0) {
             warnOfNoState(slot.options(), "no direction of " + slot);
             return null;
         }
-        boolean missing = slot.bufferOrNull(useLeft ? LEFT : RIGHT) == null;
+        boolean missing = slot.bufferOrNull(shape.left() ? LEFT : RIGHT) == null;
         if (refresh || missing) {
-            LowRankBasis.Sides chosen = LowRankBasis.choose(subspace.basis(), gradient, rank, seeds, !missing);
+            LowRankBasis.Sides chosen = LowRankBasis.choose(subspace.basis(), gradient, shape.rank(), seeds, !missing);
             if (chosen != null) {
-                if (useLeft) {
+                if (shape.left()) {
                     slot.put(LEFT, chosen.left());
                 }
-                if (useRight) {
+                if (shape.right()) {
                     slot.put(RIGHT, chosen.right());
                 }
             }
         }
-        boolean complete = subspace.side() == Subspace.Side.FULL ? rank == rows && rank == columns : rank == side;
         return new LowRankProjection(
-                useLeft ? slot.bufferOrNull(LEFT) : null, useRight ? slot.bufferOrNull(RIGHT) : null, complete);
+                shape.left() ? slot.bufferOrNull(LEFT) : null,
+                shape.right() ? slot.bufferOrNull(RIGHT) : null,
+                shape.isComplete());
     }
 
     @Override
     protected void requireFits(Slot<FrugalOptions> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
-        Set<String> known = new HashSet<>(MOMENTS);
-        known.addAll(List.of(INDICES, LEFT, RIGHT));
-        buffers.forEach((name, buffer) -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException("the state holds buffer '" + name + "' of parameter '" + slot.name()
-                        + "', which FRUGAL does not know; it knows " + known);
-            }
-            boolean whole = !slot.options().projectable() || slot.options().subspace() instanceof Subspace.Blocks;
-            if (whole && !Arrays.equals(buffer.shape(), slot.parameter().shape())) {
-                throw new IllegalArgumentException("buffer '" + name + "' of the state is " + buffer
-                        + ", but parameter " + slot + " has state as a whole");
-            }
-            DType expected =
-                    name.equals(INDICES) ? DType.INT64 : slot.parameter().dtype();
-            if (buffer.dtype() != expected || buffer.count() > slot.parameter().count() * 2) {
-                throw new IllegalArgumentException(
-                        "buffer '" + name + "' of the state is " + buffer + ", which does not fit parameter " + slot);
-            }
-        });
+        StateLayout.of(slot.options(), slot.parameter()).requireFits(slot.toString(), buffers, counters);
     }
 }

@@ -27,12 +27,21 @@ record IndexProjection(int dimension, Tensor indices) implements Projection {
         };
     }
 
+    /** How many of so many coordinates have state, rounded down. */
+    static int chosen(double density, long length) {
+        return (int) Math.floor(density * length);
+    }
+
     /** The shape of {@link #project}'s result. */
     long[] lowShape(Tensor parameter) {
+        return lowShape(dimension, indices.count(), parameter);
+    }
+
+    static long[] lowShape(int dimension, long chosen, Tensor parameter) {
         return switch (dimension) {
-            case 1 -> new long[] {parameter.size(0), indices.count()};
-            case 0 -> new long[] {indices.count(), parameter.size(1)};
-            default -> new long[] {indices.count()};
+            case 1 -> new long[] {parameter.size(0), chosen};
+            case 0 -> new long[] {chosen, parameter.size(1)};
+            default -> new long[] {chosen};
         };
     }
 

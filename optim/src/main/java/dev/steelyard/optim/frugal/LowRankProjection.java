@@ -12,10 +12,18 @@ record LowRankProjection(Tensor left, Tensor right, boolean isComplete) implemen
     private static final double FLOAT32_NOISE = 1e-6;
     private static final double FLOAT64_NOISE = 1e-12;
 
+    /**
+     * {@inheritDoc} With singular vectors on both sides the choice's own gradient becomes diagonal; what rounding leaves
+     * beside the diagonal is 0, since Adam and Lion would turn it into full steps.
+     */
     @Override
     public Tensor project(Tensor gradient) {
         Tensor low = left == null ? gradient : left.t().matmul(gradient);
-        return right == null ? low : low.matmul(right.t());
+        if (right == null) {
+            return low;
+        }
+        Tensor both = low.matmul(right.t());
+        return left == null ? both : withoutNoise(both, gradient);
     }
 
     @Override
@@ -25,11 +33,15 @@ record LowRankProjection(Tensor left, Tensor right, boolean isComplete) implemen
 
     @Override
     public Tensor residual(Tensor gradient, Tensor low) {
-        Tensor residual = gradient.minus(lift(low));
         // The sign rule would turn rounding noise into full steps.
+        return withoutNoise(gradient.minus(lift(low)), gradient);
+    }
+
+    /** Zeros, in place, what is as small beside the gradient as its rounding. */
+    private static Tensor withoutNoise(Tensor tensor, Tensor gradient) {
         double noise = gradient.dtype() == DType.FLOAT64 ? FLOAT64_NOISE : FLOAT32_NOISE;
         double threshold = noise * gradient.abs().max().item();
-        return residual.timesInPlace(residual.abs().greaterThan(threshold).to(residual.dtype()));
+        return tensor.timesInPlace(tensor.abs().greaterThan(threshold).to(tensor.dtype()));
     }
 
     private Tensor lift(Tensor low) {

@@ -36,11 +36,7 @@ public sealed interface ConvexFunction
         return domainExcess(u) <= tolerance;
     }
 
-    /**
-     * The point of the closure of the domain of K* that is nearest to {@code u}.
-     *
-     * @throws UnsupportedOperationException if there is no closed form, as for {@link Lp}
-     */
+    /** The point of the closure of the domain of K* that is nearest to {@code u}. */
     Tensor project(Tensor u);
 
     /** Whether {@code K(-z) = K(z)}. */

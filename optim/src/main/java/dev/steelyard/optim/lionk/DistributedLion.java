@@ -4,6 +4,7 @@ import dev.steelyard.torch.DType;
 import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.NonFiniteGradientException;
 import dev.steelyard.torch.Scope;
+import dev.steelyard.torch.StateDict;
 import dev.steelyard.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ import java.util.Map;
  * 2404.00438.
  */
 public final class DistributedLion implements AutoCloseable {
+
+    private static final String ROUNDS = "rounds";
+    private static final String WORKERS = "workers";
 
     private final Map<String, Tensor> parameters;
     private final LionKOptions options;
@@ -78,10 +82,15 @@ public final class DistributedLion implements AutoCloseable {
      *
      * @param gradients for each worker the gradient of each parameter, on the CPU
      * @param learningRateFactor of a schedule, 1 without
-     * @throws IllegalArgumentException if a worker or a gradient is missing or of another shape; nothing has moved
+     * @throws IllegalArgumentException if a worker or a gradient is missing or of another shape or type; nothing has
+     *     moved
      * @throws NonFiniteGradientException if a gradient is not finite; nothing has moved
      */
     public Traffic round(List<Map<String, Tensor>> gradients, double learningRateFactor) {
+        if (!(learningRateFactor >= 0) || Double.isInfinite(learningRateFactor)) {
+            throw new IllegalArgumentException(
+                    "learningRateFactor must be finite and at least 0, was " + learningRateFactor);
+        }
         double rate = options.learningRate() * learningRateFactor;
         LionKOptions.requireNoOvershoot(options.form(), rate, options.weightDecay());
         requireSound(gradients);
@@ -116,6 +125,7 @@ public final class DistributedLion implements AutoCloseable {
             for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
                 Tensor gradient = gradients.get(worker).get(parameter.getKey());
                 if (gradient == null
+                        || gradient.dtype() != parameter.getValue().dtype()
                         || !Arrays.equals(gradient.shape(), parameter.getValue().shape())) {
                     throw new IllegalArgumentException("worker " + worker + " must bring a gradient of '"
                             + parameter.getKey() + "' like " + parameter.getValue() + ", brought " + gradient);
@@ -150,6 +160,64 @@ public final class DistributedLion implements AutoCloseable {
     /** A worker's momentum of a parameter, as a copy. */
     public Tensor momentum(int worker, String parameter) {
         return momenta.get(worker).get(parameter).copy();
+    }
+
+    /** Rounds done. */
+    public long rounds() {
+        return rounds;
+    }
+
+    /** Bytes of momenta, of all workers together; each holds its share. */
+    public long stateBytes() {
+        return momenta.stream()
+                .flatMap(worker -> worker.values().stream())
+                .mapToLong(momentum -> momentum.count() * momentum.dtype().bytes())
+                .sum();
+    }
+
+    /** Everything needed to go on exactly: the momenta, as copies, by {@code <worker>/<parameter>}. */
+    public StateDict state() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int worker = 0; worker < momenta.size(); worker++) {
+            String prefix = worker + "/";
+            momenta.get(worker).forEach((name, momentum) -> tensors.put(prefix + name, momentum.copy()));
+        }
+        return new StateDict(tensors, Map.of(ROUNDS, Long.toString(rounds), WORKERS, Integer.toString(momenta.size())));
+    }
+
+    /**
+     * Takes up a state made by {@link #state()} of as many workers over the same parameters.
+     *
+     * @throws IllegalArgumentException if it does not fit; the message names what differs, and nothing has changed
+     */
+    public void load(StateDict state) {
+        long workers = state.count(WORKERS);
+        if (workers != momenta.size()) {
+            throw new IllegalArgumentException("the state is of " + workers + " workers, there are " + momenta.size());
+        }
+        long savedRounds = state.count(ROUNDS);
+        for (int worker = 0; worker < momenta.size(); worker++) {
+            String prefix = worker + "/";
+            momenta.get(worker).forEach((name, momentum) -> {
+                Tensor saved = state.tensor(prefix + name, momentum.shape());
+                if (saved.dtype() != momentum.dtype()) {
+                    throw new IllegalArgumentException("momentum '" + prefix + name + "' of the state is " + saved
+                            + ", but it is kept as " + momentum.dtype());
+                }
+            });
+        }
+        int known = momenta.size() * parameters.size();
+        if (state.tensors().size() != known) {
+            throw new IllegalArgumentException("the state holds "
+                    + state.tensors().size() + " momenta, of " + state.tensors().keySet() + "; there are " + known);
+        }
+        for (int worker = 0; worker < momenta.size(); worker++) {
+            String prefix = worker + "/";
+            momenta.get(worker)
+                    .forEach((name, momentum) ->
+                            momentum.copyInPlace(state.tensors().get(prefix + name)));
+        }
+        rounds = savedRounds;
     }
 
     /** Frees the momenta. */

@@ -8,8 +8,10 @@ import dev.steelyard.torch.NoGrad;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lion-K (arXiv 2310.05898): a step along a subgradient of K at a look-ahead momentum, with decoupled decay. With
@@ -35,7 +37,8 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
     private static final String MOMENTUM = "momentum";
     private static final double LARGE_DECAY = 0.1;
 
-    private final List<ParameterGroup<LionKOptions>> groups;
+    /** Groups, by name, whose large decay was told. */
+    private final Set<String> warned = new HashSet<>();
 
     /**
      * Takes the parameters; a group whose {@code learningRate * weightDecay} is above 0.1 is warned of.
@@ -44,16 +47,20 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
      */
     public LionK(List<ParameterGroup<LionKOptions>> groups) {
         super(groups);
-        this.groups = List.copyOf(groups);
-        for (ParameterGroup<LionKOptions> group : groups) {
-            group.parameters().forEach((name, parameter) -> requireFits(group, name, parameter));
-            double decay = group.options().learningRate() * group.options().weightDecay();
-            if (decay > LARGE_DECAY) {
+        requireSound();
+    }
+
+    @Override
+    protected void requireSound() {
+        for (Slot<LionKOptions> slot : slots()) {
+            requireFits(slot);
+            double decay = slot.options().learningRate() * slot.options().weightDecay();
+            if (decay > LARGE_DECAY && warned.add(slot.group())) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
                         "group ''{0}'': learningRate * weightDecay = {1} takes away more than a tenth of the weights"
                                 + " each step",
-                        group.name(),
+                        slot.group(),
                         decay);
             }
         }
@@ -64,12 +71,12 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
         return new LionK(List.of(new ParameterGroup<>("all", parameters, options)));
     }
 
-    private static void requireFits(ParameterGroup<LionKOptions> group, String name, Tensor parameter) {
+    private static void requireFits(Slot<LionKOptions> slot) {
         try {
-            group.options().function().requireFits(parameter.shape());
+            slot.options().function().requireFits(slot.parameter().shape());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "parameter '" + name + "' of group '" + group.name() + "': " + e.getMessage(), e);
+                    "parameter '" + slot.name() + "' of group '" + slot.group() + "': " + e.getMessage(), e);
         }
     }
 
@@ -80,8 +87,8 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
      */
     @Override
     public void learningRateFactor(double factor) {
-        for (ParameterGroup<LionKOptions> group : groups) {
-            LionKOptions options = group.options();
+        for (Slot<LionKOptions> slot : slots()) {
+            LionKOptions options = slot.options();
             LionKOptions.requireNoOvershoot(options.form(), options.learningRate() * factor, options.weightDecay());
         }
         super.learningRateFactor(factor);
@@ -150,7 +157,7 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
             return known;
         }
         DType type = slot.options().momentumType().orElse(slot.parameter().dtype());
-        return slot.put(MOMENTUM, slot.parameter().detach().times(0).to(type));
+        return slot.put(MOMENTUM, slot.parameter().detach().to(type).copy().fillInPlace(0));
     }
 
     /**
@@ -194,6 +201,10 @@ public final class LionK extends GroupedOptimizer<LionKOptions> {
     @Override
     protected void requireFits(Slot<LionKOptions> slot, Map<String, Tensor> buffers, Map<String, Long> counters) {
         DType type = slot.options().momentumType().orElse(slot.parameter().dtype());
+        if (!counters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the state holds counters " + counters.keySet() + " of parameter " + slot + "; Lion-K has none");
+        }
         buffers.forEach((name, buffer) -> {
             boolean sameShape = Arrays.equals(buffer.shape(), slot.parameter().shape());
             if (!name.equals(MOMENTUM) || !sameShape || buffer.dtype() != type) {

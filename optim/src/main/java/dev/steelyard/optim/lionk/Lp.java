@@ -57,8 +57,7 @@ public record Lp(double p) implements RowNormFunction {
 
     @Override
     public Tensor project(Tensor u) {
-        throw new UnsupportedOperationException(
-                "the projection onto a ball of the " + p / (p - 1) + "-norm has no closed form");
+        return Vectors.like(u, NormBall.project(u.toDoubles(), p / (p - 1)));
     }
 
     private static double norm(Tensor z, double exponent) {

@@ -84,7 +84,7 @@ class AdamPTest extends OptimizerContract {
                 saved.step();
                 assertThatThrownBy(() -> other.load(saved.state()))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("w/moment1")
+                        .hasMessageContaining("'moment1'")
                         .hasMessageContaining("[3, 2]");
             }
         }

@@ -135,6 +135,29 @@ class FrugalTest {
 
     @ParameterizedTest
     @MethodSource("subspaces")
+    void fullDensityIsAnAdamWThatForgetsEveryPeriod(Subspace subspace) {
+        if (subspace instanceof Subspace.LowRank) {
+            return; // A rotated AdamW is another method.
+        }
+        Tensor w = random("w", 4, 4).requiresGrad();
+        Tensor same = w.detach().copy().requiresGrad();
+        Frugal frugal = new Frugal(
+                Map.of("w", w),
+                PLAIN.withSubspace(subspace).withDensity(1).withUpdateGap(2).withWeightDecay(0.1));
+        AdamW adamW = null;
+        for (int t = 0; t < 5; t++) {
+            if (t % 2 == 0) {
+                adamW = new AdamW(Map.of("w", same), new AdamWOptions(0.1, 0.9, 0.999, 1e-8, 0.1));
+            }
+            Tensor gradient = random("g" + t, 4, 4);
+            step(frugal, w, gradient);
+            step(adamW, same, gradient);
+        }
+        assertThat(w.toDoubles()).containsExactly(same.toDoubles(), within(1e-14));
+    }
+
+    @ParameterizedTest
+    @MethodSource("subspaces")
     void noDensityIsSignDescent(Subspace subspace) {
         Tensor w = random("w", 5, 3).requiresGrad();
         double[] before = w.toDoubles();
@@ -276,6 +299,36 @@ class FrugalTest {
         rest.get("b").grad(random("h", 1, 10));
         frugal.step();
         assertThat(frugal.stateNumbers()).isEqualTo(2 * (8 * 4 + 10));
+    }
+
+    @Test
+    void basesAndIndicesOfEntriesAreCountedToo() {
+        // A quarter of the shorter side, 8: rank 2 on the left, with a basis of 8 by 2.
+        assertThat(stateOf(SVD)).isEqualTo(2 * (2 * 16) + 8 * 2);
+        assertThat(stateOf(new Subspace.Entries())).isEqualTo(2 * 32 + 32);
+        assertThat(stateOf(new Subspace.Rows())).isEqualTo(2 * 2 * 16);
+    }
+
+    private static long stateOf(Subspace subspace) {
+        Tensor w = random("a", 8, 16).requiresGrad();
+        try (Frugal frugal = new Frugal(Map.of("a", w), PLAIN.withSubspace(subspace))) {
+            step(frugal, w, random("g", 8, 16));
+            return frugal.stateNumbers();
+        }
+    }
+
+    @Test
+    void aQuarterOfFourteenBlocksAreFour() {
+        Map<String, Tensor> blocks = new LinkedHashMap<>();
+        for (int i = 0; i < 14; i++) {
+            Tensor block = random("b" + i, 2, 3).requiresGrad();
+            block.grad(random("g" + i, 2, 3));
+            blocks.put("b" + i, block);
+        }
+        try (Frugal frugal = new Frugal(blocks, PLAIN)) {
+            frugal.step();
+            assertThat(frugal.stateNumbers()).isEqualTo(4 * 2 * 6);
+        }
     }
 
     /** The numbers of the paper's sheet for the character model: 81,920 weights are projectable, 5,056 are not. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvexFunctionTest {
 
@@ -103,10 +104,6 @@ class ConvexFunctionTest {
         try (Scope scope = Scope.open()) {
             for (int seed = 0; seed < 5; seed++) {
                 Tensor u = random(seed).times(3);
-                if (k instanceof Lp) {
-                    assertThatThrownBy(() -> k.project(u)).isInstanceOf(UnsupportedOperationException.class);
-                    continue;
-                }
                 Tensor nearest = k.project(u);
                 assertThat(k.domainExcess(nearest)).isLessThan(1e-12);
                 // The variational inequality (u - p).(v - p) <= 0 for v in the set; subgradients are in it.
@@ -115,6 +112,30 @@ class ConvexFunctionTest {
                     assertThat(Vectors.dot(u.minus(nearest), v.minus(nearest))).isLessThan(1e-9);
                 }
             }
+        }
+    }
+
+    /** p is nearest to u in a set exactly if (u - p).v is largest at p, and for a norm's dual ball that is K(u - p). */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.02, 1.3, 2, 2.5, 4, 50})
+    void theProjectionOntoTheBallOfADualNormIsTheNearestPoint(double p) {
+        try (Scope scope = Scope.open()) {
+            ConvexFunction k = new Lp(p);
+            for (int seed = 0; seed < 20; seed++) {
+                for (double size : new double[] {1e-3, 0.3, 1, 3, 1e6}) {
+                    Tensor u = random(seed).times(size);
+                    Tensor nearest = k.project(u);
+                    Tensor rest = u.minus(nearest);
+                    assertThat(k.domainExcess(nearest)).isLessThan(1e-14);
+                    assertThat(Vectors.dot(rest, nearest)).isCloseTo(k.value(rest), within(1e-11 * Math.max(1, size)));
+                    if (k.domainExcess(u) <= 0) {
+                        assertThat(nearest.toDoubles()).isEqualTo(u.toDoubles());
+                    }
+                }
+            }
+            assertThat(k.project(Tensor.of(new double[] {0, -7, 0}, 3)).toDoubles())
+                    .containsExactly(0, -1, 0);
+            assertThat(k.project(Tensor.zeros(DType.FLOAT64, 0, 2)).count()).isZero();
         }
     }
 

@@ -161,6 +161,64 @@ class DistributedLionTest {
         assertThat(SignMessage.of().numbers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(SignVote.class)
+    void aRestartChangesNoBit(SignVote vote) {
+        LionKOptions halved = LION.momentumIn(DType.BFLOAT16);
+        try (Scope scope = Scope.open()) {
+            Tensor x = ConvexFunctionTest.random(1);
+            Tensor resumed = x.copy();
+            try (DistributedLion whole = new DistributedLion(Map.of("layer/x", x), halved, 3, vote);
+                    DistributedLion begun = new DistributedLion(Map.of("layer/x", resumed), halved, 3, vote);
+                    DistributedLion rest = new DistributedLion(Map.of("layer/x", resumed), halved, 3, vote)) {
+                for (int step = 0; step < 6; step++) {
+                    whole.round(votes(step), 1);
+                }
+                for (int step = 0; step < 3; step++) {
+                    begun.round(votes(step), 1);
+                }
+                rest.load(begun.state());
+                assertThat(rest.rounds()).isEqualTo(3);
+                for (int step = 3; step < 6; step++) {
+                    rest.round(votes(step), 1);
+                }
+                assertThat(resumed.toDoubles()).isEqualTo(x.toDoubles());
+                assertThat(rest.stateBytes()).isEqualTo(3 * 12 * 2);
+            }
+        }
+    }
+
+    private static List<Map<String, Tensor>> votes(int step) {
+        return IntStream.range(0, 3)
+                .mapToObj(worker -> Map.of("layer/x", ConvexFunctionTest.random(10L * step + worker)))
+                .toList();
+    }
+
+    @Test
+    void aStateThatDoesNotFitIsRefused() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = vector(1, 2);
+            Tensor longer = vector(1, 2, 3);
+            try (DistributedLion two = lion(x, 2, SignVote.MEAN);
+                    DistributedLion three = lion(x, 3, SignVote.MEAN);
+                    DistributedLion wide = lion(longer, 2, SignVote.MEAN);
+                    DistributedLion halved =
+                            new DistributedLion(Map.of("x", x), LION.momentumIn(DType.BFLOAT16), 2, SignVote.MEAN)) {
+                assertThatThrownBy(() -> two.load(three.state())).hasMessageContaining("of 3 workers, there are 2");
+                assertThatThrownBy(() -> two.load(wide.state())).hasMessageContainingAll("'0/x'", "[3]", "[2]");
+                assertThatThrownBy(() -> two.load(halved.state())).hasMessageContainingAll("'0/x'", "FLOAT64");
+                for (double factor : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
+                    assertThatThrownBy(() -> two.round(gradients(x, x), factor))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("learningRateFactor");
+                }
+                assertThatThrownBy(() -> two.round(gradients(x, x.to(DType.FLOAT32)), 1))
+                        .hasMessageContainingAll("worker 1", "FLOAT32");
+                assertThat(two.rounds()).isZero();
+            }
+        }
+    }
+
     @Test
     void whatDoesNotFitIsRefusedByNameAndNothingMoves() {
         try (Scope scope = Scope.open()) {
