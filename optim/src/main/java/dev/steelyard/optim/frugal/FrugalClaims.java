@@ -16,6 +16,9 @@ final class FrugalClaims {
     private static final double BEHIND_ADAMW = 0.03;
     private static final double SPREAD_OF_SUBSPACES = 0.1;
 
+    /** Four runs of five are more. */
+    private static final double MOST_RUNS = 0.75;
+
     /** How many points of accuracy less still match. */
     private static final double MATCHES = 0.5;
 
@@ -75,7 +78,10 @@ final class FrugalClaims {
                             "loss of BAdam minus loss of " + variant.title() + " (nats a character)",
                             BEYOND_BADAM);
         }
-        return claim;
+        return claim.above(
+                "order",
+                "share of the runs in which FRUGAL blocks lies below GaLore and GaLore below BAdam",
+                MOST_RUNS);
     }
 
     private static Claim nearAdamW() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** From trials to verdicts, tables and charts. */
 final class FrugalReport {
@@ -22,6 +23,7 @@ final class FrugalReport {
             equalMemory.put(variant + "-galore", gap(language, Contender.GALORE, variant));
             equalMemory.put(variant + "-badam", gap(language, Contender.BADAM, variant));
         }
+        equalMemory.put("order", Interval.exact(shareInOrder(language)));
         Map<String, Interval> nearAdamW = new LinkedHashMap<>();
         FrugalClaims.VARIANTS.forEach(
                 variant -> nearAdamW.put(variant.name(), gap(language, variant, Contender.ADAMW)));
@@ -68,6 +70,16 @@ final class FrugalReport {
 
     private static double[] losses(TrialResults results, Contender contender) {
         return results.method(contender.title()).metric("loss");
+    }
+
+    private static double shareInOrder(TrialResults results) {
+        double[] blocks = losses(results, Contender.BLOCKS);
+        double[] galore = losses(results, Contender.GALORE);
+        double[] badam = losses(results, Contender.BADAM);
+        long inOrder = IntStream.range(0, blocks.length)
+                .filter(run -> blocks[run] < galore[run] && galore[run] < badam[run])
+                .count();
+        return (double) inOrder / blocks.length;
     }
 
     private static Interval spread(TrialResults results) {

@@ -9,11 +9,18 @@ import dev.steelyard.core.study.Table;
 import dev.steelyard.core.study.Trial;
 import dev.steelyard.core.study.TrialContext;
 import dev.steelyard.core.study.TrialResults;
+import dev.steelyard.optim.AdamW;
+import dev.steelyard.optim.AdamWOptions;
+import dev.steelyard.optim.Sgd;
+import dev.steelyard.optim.SgdOptions;
+import dev.steelyard.torch.Optimizer;
+import dev.steelyard.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
@@ -25,6 +32,14 @@ public final class LionKStudy implements Study {
     private static final List<Double> TIGHT_DECAYS = List.of(5.0, 10.0, 20.0);
     private static final double NETWORK_RATE = 1e-3;
     private static final double OTHERS_DECAY = 0.5;
+    private static final String ADAMW = "AdamW";
+    private static final String MOMENTUM = "SGD with momentum";
+
+    /** Lion's rate times 3 and its decay over 3, the lower end of what Lion's paper says of the two. */
+    private static final AdamWOptions ADAMW_OPTIONS =
+            new AdamWOptions(3 * NETWORK_RATE, 0.9, 0.999, 1e-8, OTHERS_DECAY / 3);
+
+    private static final SgdOptions MOMENTUM_OPTIONS = new SgdOptions(0.1, 0.9, 0, false, 0);
     private static final int FAR_EPOCHS = 20;
     private static final double FAR_SCALE = 10;
 
@@ -93,6 +108,9 @@ public final class LionKStudy implements Study {
                     grid.add(new Trial("network", k, setting(OTHERS_DECAY), seed));
                 }
             }
+            for (String baseline : List.of(ADAMW, MOMENTUM)) {
+                grid.add(new Trial("baseline", baseline, "", seed));
+            }
             for (double lambda : TIGHT_DECAYS) {
                 grid.add(new Trial("far", "Lion", setting(lambda), seed));
             }
@@ -104,6 +122,7 @@ public final class LionKStudy implements Study {
                 case "discrete" -> LyapunovExperiment.discrete(discrete().get(trial.method()), discreteSteps, context);
                 case "continuous" -> continuous(trial, continuousSteps, context);
                 case "network" -> training.run(network().get(trial.method()), NETWORK_RATE, lambda(trial), 1, context);
+                case "baseline" -> training.run(baseline(trial.method()), 0, 1, context);
                 default -> far.run(network().get(trial.method()), NETWORK_RATE, lambda(trial), FAR_SCALE, context);
             }
         });
@@ -123,7 +142,14 @@ public final class LionKStudy implements Study {
         lab.findings()
                 .note("The paper's runs on ImageNet and GPT-2 are not repeated; which p suits which architecture"
                         + " was not measured. lp is scaled by d^(1/q) for a parameter of d elements, so that its steps are of"
-                        + " Lion's size; Huber's e is 1e-3; all take Lion's rate and lambda = 0.5, untuned.");
+                        + " Lion's size; Huber's e is 1e-3; all take Lion's rate and lambda = 0.5, untuned. AdamW has three times the rate and a third of the"
+                        + " decay, SGD a rate of 0.1, momentum 0.9 and no decay; both are untuned too.");
+    }
+
+    private static Function<Map<String, Tensor>, Optimizer> baseline(String method) {
+        return method.equals(ADAMW)
+                ? parameters -> new AdamW(parameters, ADAMW_OPTIONS)
+                : parameters -> new Sgd(parameters, MOMENTUM_OPTIONS);
     }
 
     private static void continuous(Trial trial, int steps, TrialContext context) throws InterruptedException {
@@ -284,6 +310,15 @@ public final class LionKStudy implements Study {
             row(network, results, "Lion", lambda);
         }
         network().keySet().stream().filter(k -> !k.equals("Lion")).forEach(k -> row(network, results, k, OTHERS_DECAY));
+        for (String baseline : List.of(ADAMW, MOMENTUM)) {
+            TrialResults runs = results.part("baseline").method(baseline);
+            network.row(
+                    baseline,
+                    runs.interval("training loss"),
+                    runs.interval("test accuracy"),
+                    runs.interval("largest weight"),
+                    "none");
+        }
         lab.findings().table(box.build()).table(lyapunov.build()).table(network.build());
     }
 

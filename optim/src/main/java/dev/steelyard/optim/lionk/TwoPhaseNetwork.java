@@ -1,16 +1,18 @@
 package dev.steelyard.optim.lionk;
 
 import dev.steelyard.core.study.TrialContext;
+import dev.steelyard.optim.ParameterGroup;
 import dev.steelyard.torch.Functions;
 import dev.steelyard.torch.NoGrad;
+import dev.steelyard.torch.Optimizer;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -35,18 +37,28 @@ record TwoPhaseNetwork(Digits digits, int epochs) {
             double initialScale,
             TrialContext context)
             throws InterruptedException {
+        run(
+                parameters -> new LionK(parameters.entrySet().stream()
+                        .map(entry -> new ParameterGroup<>(
+                                entry.getKey(),
+                                Map.of(entry.getKey(), entry.getValue()),
+                                LionKOptions.of(
+                                        functionOfSize.apply(entry.getValue().count()), learningRate, lambda)))
+                        .toList()),
+                lambda,
+                initialScale,
+                context);
+    }
+
+    /** Trains by any optimiser, and measures against a box of {@code 1 / lambda}. */
+    void run(Function<Map<String, Tensor>, Optimizer> maker, double lambda, double initialScale, TrialContext context)
+            throws InterruptedException {
         try (Scope all = Scope.open()) {
             Map<String, Tensor> parameters = initial(context, initialScale);
             Tensor images = digits.images(0, TRAINING);
             Tensor labels = digits.labels(0, TRAINING);
-            try (LionK lion = new LionK(parameters.entrySet().stream()
-                    .map(entry -> new dev.steelyard.optim.ParameterGroup<>(
-                            entry.getKey(),
-                            Map.of(entry.getKey(), entry.getValue()),
-                            LionKOptions.of(
-                                    functionOfSize.apply(entry.getValue().count()), learningRate, lambda)))
-                    .collect(Collectors.toList()))) {
-                train(parameters, images, labels, lion, lambda, context);
+            try (Optimizer optimizer = maker.apply(parameters)) {
+                train(parameters, images, labels, optimizer, lambda, context);
             }
             measure(parameters, images, labels, context);
         }
@@ -56,7 +68,7 @@ record TwoPhaseNetwork(Digits digits, int epochs) {
             Map<String, Tensor> parameters,
             Tensor images,
             Tensor labels,
-            LionK lion,
+            Optimizer optimizer,
             double lambda,
             TrialContext context)
             throws InterruptedException {
@@ -74,8 +86,8 @@ record TwoPhaseNetwork(Digits digits, int epochs) {
                     Functions.crossEntropy(
                                     logits(parameters, images.indexSelect(0, chosen)), labels.indexSelect(0, chosen))
                             .backward();
-                    lion.step();
-                    lion.zeroGrad();
+                    optimizer.step();
+                    optimizer.zeroGrad();
                 }
                 step++;
                 if (step % CURVE_EVERY == 0) {
