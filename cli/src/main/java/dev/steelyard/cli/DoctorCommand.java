@@ -1,5 +1,6 @@
 package dev.steelyard.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.steelyard.core.report.Provenance;
 import dev.steelyard.language.text.SentencePairs;
 import dev.steelyard.language.text.TextCorpus;
@@ -14,6 +15,8 @@ import dev.steelyard.torch.SystemLibtorch;
 import dev.steelyard.torch.Tensor;
 import dev.steelyard.torch.Torch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +24,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +45,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** Two checkpoints of the default model are some 100 MB. */
     private static final long NEEDED_SPACE = 1L << 28;
+
+    /** libtorch itself takes some 300 MiB, a small model's training as much. */
+    private static final long NEEDED_MEMORY = 1L << 29;
 
     /** One thing looked at. */
     private record Check(String name, boolean well, String finding) {}
@@ -64,6 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         checks.add(tokenizers());
         checks.add(text());
+        checks.add(processor());
         checks.add(memory());
         checks.add(disk());
         print(checks);
@@ -176,13 +185,33 @@ final class DoctorCommand implements Callable<Integer> {
                                 + " their steps take a fifth of the time");
     }
 
+    /** The machine's, or the container's where one sets a limit. */
     private static Check memory() {
-        Provenance provenance = Provenance.current();
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long free = Math.min(availableMemory().orElse(system.getFreeMemorySize()), system.getTotalMemorySize());
+        boolean well = free >= NEEDED_MEMORY;
         return new Check(
                 "memory",
-                true,
-                "heap up to " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; tensors live outside it; "
-                        + provenance.processor());
+                well,
+                (free >> 20) + " of " + (system.getTotalMemorySize() >> 20) + " MiB free"
+                        + (well ? "" : ", too few for training") + "; heap up to "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, tensors live outside it");
+    }
+
+    /** What Linux would give, file caches included; what the JVM calls free leaves these out. */
+    private static OptionalLong availableMemory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException | NumberFormatException elsewhere) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static Check processor() {
+        Provenance provenance = Provenance.current();
+        return new Check("processor", true, provenance.processor() + ", " + provenance.system());
     }
 
     private void print(List<Check> checks) {

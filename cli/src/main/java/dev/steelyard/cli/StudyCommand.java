@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,12 @@ import picocli.CommandLine.Spec;
             "  steelyard study frugal --open",
             "  steelyard study adamp lion-k --scale quick",
             "  steelyard study frugal --seeds 10 --threads 4",
-            "  steelyard study frugal --resume            go on with the last run that was stopped"
+            "  steelyard study frugal --resume            go on with the last run that was stopped",
+            "  steelyard study adamp lion-k --resume      the same command with --resume goes on with all of it"
         })
 final class StudyCommand implements Callable<Integer> {
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:=,+@-]+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Mixin
     private Common common;
@@ -61,7 +66,10 @@ final class StudyCommand implements Callable<Integer> {
     @Mixin
     private DeviceOption device;
 
-    @Option(names = "--resume", description = "Go on with the last unfinished run of each study.")
+    @Option(
+            names = "--resume",
+            description = "Go on with the last unfinished run; of several studies, pass those that are finished and"
+                    + " begin those that are not.")
     private boolean resume;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Folder of runs (default: runs).")
@@ -79,11 +87,23 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Study> studies = slugs.stream().map(StudyCommand::study).toList();
+        repetitions.ifPresent(count -> {
+            if (count < 1) {
+                throw new IllegalArgumentException("--seeds must be at least 1, was " + count);
+            }
+        });
         LabOptions defaults = LabOptions.at(scale);
         LabOptions options =
                 new LabOptions(scale, seed.seed(), repetitions, threads.orElse(defaults.threads()), device.name());
         List<Object> summaries = new ArrayList<>();
         for (Study study : studies) {
+            if (isPassed(study)) {
+                spec.commandLine()
+                        .getErr()
+                        .println("steelyard: '" + study.slug() + "' is finished; its runs lie in "
+                                + out.resolve(study.slug()));
+                continue;
+            }
             RunFolder folder = folder(study, options);
             Report report = run(study, folder);
             if (output.isJson()) {
@@ -109,13 +129,24 @@ final class StudyCommand implements Callable<Integer> {
                         "'" + slug + "' has no study yet; 'steelyard methods --state studied' lists those that have"));
     }
 
+    /** Whether the study is one of several to go on with, and was finished before. */
+    private boolean isPassed(Study study) {
+        return resume
+                && slugs.size() > 1
+                && RunFolder.latestUnfinished(out, study.slug()).isEmpty()
+                && RunFolder.anyFinished(out, study.slug());
+    }
+
     private RunFolder folder(Study study, LabOptions options) {
-        if (!resume) {
+        Optional<RunFolder> stopped = resume ? RunFolder.latestUnfinished(out, study.slug()) : Optional.empty();
+        if (stopped.isEmpty() && resume && slugs.size() == 1) {
+            throw new IllegalArgumentException("nothing to resume: " + out.resolve(study.slug())
+                    + " holds no unfinished run of '" + study.slug() + "'");
+        }
+        if (stopped.isEmpty()) {
             return RunFolder.create(out, study.slug(), options, Provenance.current());
         }
-        RunFolder folder = RunFolder.latestUnfinished(out, study.slug())
-                .orElseThrow(() -> new IllegalArgumentException("nothing to resume: " + out.resolve(study.slug())
-                        + " holds no unfinished run of '" + study.slug() + "'"));
+        RunFolder folder = stopped.get();
         List<String> differences = folder.differences(options, Provenance.current());
         if (!differences.isEmpty()) {
             spec.commandLine()
@@ -127,11 +158,22 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private Report run(Study study, RunFolder folder) throws InterruptedException {
-        try (StopOnSignal stop = StopOnSignal.watch("stopped; finished trials are kept. Go on with: steelyard study "
-                        + study.slug() + " --resume");
+        try (StopOnSignal stop = StopOnSignal.watch("stopped; finished trials are kept. Go on with: " + again());
                 ConsoleProgress progress = ConsoleProgress.of(study.slug())) {
             return StudyRun.run(study, folder, progress);
         }
+    }
+
+    /** This command with {@code --resume}, as a shell takes it. */
+    private String again() {
+        List<String> words = new ArrayList<>(List.of("steelyard"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        if (!resume) {
+            words.add("--resume");
+        }
+        return words.stream()
+                .map(word -> PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private static Map<String, Object> summary(Report report, RunFolder folder) {

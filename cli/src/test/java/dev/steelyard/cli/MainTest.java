@@ -2,7 +2,14 @@ package dev.steelyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steelyard.core.paper.Method;
+import dev.steelyard.core.report.Provenance;
+import dev.steelyard.core.run.RunFolder;
+import dev.steelyard.core.study.LabOptions;
+import dev.steelyard.core.study.Scale;
 import dev.steelyard.core.study.Study;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
+
+    /** Studies whose quick scale takes no time. */
+    private static final String SHORT = "streaming-mab";
+
+    private static final String OTHER = "fair-subset";
 
     @TempDir
     Path folder;
@@ -53,7 +65,53 @@ class MainTest {
         }
         assertThat(run.resolve("report.html")).exists();
         assertThat(run.resolve("report.md")).exists();
-        assertThat(Steelyard.run("report", run, "--json").code()).isZero();
+        Steelyard.Outcome report = Steelyard.run("report", run, "--json");
+        assertThat(report.code()).isZero();
+        assertThat(json(report.out()).path("paper").path("slug").asText()).isEqualTo(slug);
+    }
+
+    /** One value and nothing more. */
+    private static JsonNode json(String out) throws IOException {
+        return new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(out);
+    }
+
+    @Test
+    void scriptsReadOneJsonValue() throws IOException {
+        assertThat(json(Steelyard.run("methods", "--json").out())).hasSize(53);
+        assertThat(json(Steelyard.run("doctor", "--json").out()).isObject()).isTrue();
+        JsonNode studies =
+                json(Steelyard.run("study", SHORT, SHORT, "--scale", "quick", "--seeds", 2, "--json", "--out", folder)
+                        .out());
+        assertThat(studies).hasSize(2);
+        assertThat(studies.path(0).path("verdicts")).isNotEmpty();
+        assertThat(studies.path(0).path("folder")).isNotEqualTo(studies.path(1).path("folder"));
+    }
+
+    @Test
+    void theSameCommandWithResumeGoesOnWithAllStudies() throws IOException {
+        Path out = folder.resolve("a b");
+        assertThat(Steelyard.run("study", SHORT, "--scale", "quick", "--out", out)
+                        .code())
+                .isZero();
+        Path stopped = RunFolder.create(out, OTHER, LabOptions.at(Scale.QUICK), Provenance.current())
+                .path();
+        Steelyard.Outcome unfinished = Steelyard.run("report", stopped);
+        assertThat(unfinished.code()).isEqualTo(ErrorMessages.BAD_INPUT);
+        assertThat(unfinished.err()).contains("steelyard study " + OTHER + " --resume --out '" + out + "'");
+        Object[] again = {"study", SHORT, OTHER, "--scale", "quick", "--resume", "--out", out};
+        Steelyard.Outcome resumed = Steelyard.run(again);
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("'" + SHORT + "' is finished");
+        assertThat(stopped.resolve("report.html")).exists();
+        assertThat(Files.list(out.resolve(SHORT))).hasSize(1);
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenToIsToldWithTheReason() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertBad("cannot make a run folder in " + file + " (", "study", SHORT, "--scale", "quick", "--out", file);
     }
 
     @Test
@@ -104,6 +162,7 @@ class MainTest {
         assertBad("has no study yet", "study", "simpo", "--out", folder);
         assertBad("nothing to resume", "study", "frugal", "--resume", "--out", folder);
         assertBad("is no run", "report", folder);
+        assertBad("--seeds must be at least 1, was 0", "study", "frugal", "--seeds", 0);
         assertBad("threads must be at least 1", "study", "frugal", "--threads", 0);
         assertBad("one of the two", "pretrain", "--out", folder.resolve("m"));
     }

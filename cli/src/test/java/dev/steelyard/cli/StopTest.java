@@ -43,7 +43,9 @@ class StopTest {
         waitForLines(2, child, () -> onlyRun(stopped).resolve("trials.jsonl"));
         Steelyard.Outcome outcome = interrupt(child);
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(ErrorMessages.STOPPED);
-        assertThat(outcome.err()).contains("--resume").doesNotContain("\tat ");
+        assertThat(outcome.err())
+                .contains("steelyard study frugal --scale quick --threads 1 --out " + stopped + " --resume")
+                .doesNotContain("\tat ");
         RunFolder run = RunFolder.open(onlyRun(stopped));
         assertThat(run.isFinished()).isFalse();
         int finished = run.trials().finished().size();
