@@ -88,31 +88,34 @@ class FormulaTest {
     void aRestartAtAnyStepOfAPeriodChangesNoBit(Subspace subspace) {
         for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
             // The rule without state remembers nothing, so that one of them will do.
-            options(subspace).filter(options -> options.updateGap() == 3 && options.stateFree() == StateFree.SIGN).forEach(options -> {
-                double[][] whole = null;
-                for (int restart = 0; restart < 5; restart++) {
-                    try (Scope scope = Scope.open()) {
-                        Map<String, Tensor> weights = weights(type);
-                        StateDict state;
-                        try (Frugal first = new Frugal(weights, options)) {
-                            run(first, weights, 0, restart);
-                            state = first.state();
+            options(subspace)
+                    .filter(options -> options.updateGap() == 3 && options.stateFree() == StateFree.SIGN)
+                    .forEach(options -> {
+                        double[][] whole = null;
+                        for (int restart = 0; restart < 5; restart++) {
+                            try (Scope scope = Scope.open()) {
+                                Map<String, Tensor> weights = weights(type);
+                                StateDict state;
+                                try (Frugal first = new Frugal(weights, options)) {
+                                    run(first, weights, 0, restart);
+                                    state = first.state();
+                                }
+                                try (Frugal second = new Frugal(weights, options)) {
+                                    second.load(state);
+                                    run(second, weights, restart, STEPS);
+                                }
+                                double[][] ended = weights.values().stream()
+                                        .map(Tensor::toDoubles)
+                                        .toArray(double[][]::new);
+                                if (whole == null) {
+                                    whole = ended;
+                                }
+                                assertThat(ended)
+                                        .as("restart at %s of %s", restart, options)
+                                        .isDeepEqualTo(whole);
+                            }
                         }
-                        try (Frugal second = new Frugal(weights, options)) {
-                            second.load(state);
-                            run(second, weights, restart, STEPS);
-                        }
-                        double[][] ended =
-                                weights.values().stream().map(Tensor::toDoubles).toArray(double[][]::new);
-                        if (whole == null) {
-                            whole = ended;
-                        }
-                        assertThat(ended)
-                                .as("restart at %s of %s", restart, options)
-                                .isDeepEqualTo(whole);
-                    }
-                }
-            });
+                    });
         }
     }
 
