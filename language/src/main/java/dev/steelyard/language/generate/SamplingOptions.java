@@ -6,7 +6,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * How the next token is chosen. The filters apply in the order temperature, {@code topK}, {@code topP}.
  *
  * @param temperature divides the logits; 0 takes the likeliest token (greedy)
- * @param topK only this many likeliest tokens; 0 for all
+ * @param topK only this many likeliest tokens, of equals those with the smaller ids; 0 for all
  * @param topP only the likeliest tokens whose probabilities reach this sum (nucleus sampling, Holtzman et al. 2020);
  *     1 for all
  * @param seed fixes the draws: the same seed gives the same text

@@ -14,9 +14,16 @@ public final class NonFiniteLossException extends RuntimeException {
     }
 
     private NonFiniteLossException(String finding, int step, long batch) {
-        super(finding + " at step " + step + ", batch " + batch
-                + "; training stopped and the last checkpoint is as it was."
-                + " Lower the learning rate, or look at the text of this batch");
+        this(finding + " at step " + step + ", batch " + batch, "look at the text of this batch");
+    }
+
+    private NonFiniteLossException(String finding, String remedy) {
+        super(finding + "; training stopped and the last checkpoint is as it was. Lower the learning rate, or " + remedy);
+    }
+
+    /** The step's training loss was finite, and the loss on the held-out text is not. */
+    static NonFiniteLossException ofHeldOut(double loss, int step) {
+        return new NonFiniteLossException("the held-out loss is " + loss + " after step " + step, "look at that text");
     }
 
     /** The loss was finite and its gradient was not; with accumulation the batch is the step's last. */

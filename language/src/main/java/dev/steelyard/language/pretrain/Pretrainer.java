@@ -120,7 +120,7 @@ public final class Pretrainer {
                 metrics,
                 new Checkpoints.Stand(done, batches.position(), training.fingerprint(), options));
         int saved = firstStep;
-        double heldOutLoss = firstStep == options.steps() ? evaluate(model) : Double.NaN;
+        double heldOutLoss = firstStep == options.steps() ? evaluate(model, firstStep) : Double.NaN;
         for (int done = firstStep; done < options.steps(); ) {
             stopIfAsked(done, saved, checkpoint);
             StepResult result = step(model, optimizer, batches, done);
@@ -128,7 +128,7 @@ public final class Pretrainer {
             boolean last = done == options.steps();
             boolean measured = last || done % options.evaluateEvery() == 0;
             if (measured) {
-                heldOutLoss = evaluate(model);
+                heldOutLoss = evaluate(model, done);
             }
             metrics.append(done, result.loss(), result.gradientNorm(), measured ? heldOutLoss : Double.NaN);
             if (last || done % options.checkpointEvery() == 0) {
@@ -217,7 +217,7 @@ public final class Pretrainer {
         return new StepResult(loss, norm);
     }
 
-    private double evaluate(TrainableModel model) {
+    private double evaluate(TrainableModel model, int step) {
         int rows = Math.min(options.batch(), heldOut.blocks(options.length()));
         Batches batches = new Batches(heldOut, rows, options.length(), 0);
         int count = Math.min(HELD_OUT_BATCHES, heldOut.blocks(options.length()) / rows);
@@ -231,6 +231,11 @@ public final class Pretrainer {
                 }
             }
         }
-        return losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        double mean =
+                losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        if (!Double.isFinite(mean)) {
+            throw NonFiniteLossException.ofHeldOut(mean, step);
+        }
+        return mean;
     }
 }

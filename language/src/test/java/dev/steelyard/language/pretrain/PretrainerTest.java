@@ -178,6 +178,15 @@ class PretrainerTest {
     }
 
     @Test
+    void aHeldOutLossThatIsNoNumberStopsToo() {
+        CausalLanguageModel model = TinyPretraining.model();
+        assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 8)))
+                .isInstanceOf(NonFiniteLossException.class)
+                .hasMessageContaining("held-out loss is NaN after step 8");
+        assertThat(Pretrainer.latestCheckpoint(folder).orElseThrow()).hasFileName("step-000005");
+    }
+
+    @Test
     void weightsThatAreNoNumbersAreNotKept() {
         CausalLanguageModel model = TinyPretraining.model();
         assertThatThrownBy(() -> pretrainer(OPTIONS, folder, Progress.SILENT).train(model, new Momentum(model, 10)))
