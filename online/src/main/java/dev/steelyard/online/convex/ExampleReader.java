@@ -10,7 +10,7 @@ import java.util.function.DoubleConsumer;
  * Reads labelled examples one by one, from CSV or svmlight text; memory does not grow with the file.
  *
  * <p>CSV: numbers under an optional line of names. svmlight: {@code label 1:0.3 7:1.5 # comment}, features numbered
- * ascending from 1, absent ones 0. An error names the file and the line.
+ * ascending from 1, absent ones 0. An error names the file and the line. {@link SparseExampleReader} leaves them sparse.
  */
 public final class ExampleReader implements AutoCloseable {
 
@@ -104,42 +104,11 @@ public final class ExampleReader implements AutoCloseable {
      * @throws IllegalArgumentException if there is less than one feature
      */
     public static ExampleReader svmlight(String place, BufferedReader reader, int features) {
-        if (features < 1) {
-            throw new IllegalArgumentException("features must be at least 1, not " + features);
-        }
-        LineSource lines = new LineSource(place, reader);
-        return new ExampleReader(lines, features, () -> {
-            String line;
-            while ((line = lines.next()) != null) {
-                String text = line.split("#", 2)[0].strip();
-                if (!text.isEmpty()) {
-                    return sparse(lines, text.split("\\s+"), features);
-                }
-            }
-            return null;
+        SparseExampleReader sparse = SparseExampleReader.svmlight(place, reader, features);
+        return new ExampleReader(sparse.lines(), features, () -> {
+            SparseExample example = sparse.next();
+            return example == null ? null : new Example(example.features().dense(features), example.label());
         });
-    }
-
-    private static Example sparse(LineSource lines, String[] parts, int features) {
-        double label = lines.finite(parts[0], "the label");
-        double[] instance = new double[features];
-        int last = 0;
-        for (int i = 1; i < parts.length; i++) {
-            String[] pair = parts[i].split(":", 2);
-            int number;
-            try {
-                number = Integer.parseInt(pair[0]);
-            } catch (NumberFormatException e) {
-                throw lines.wrong("feature '" + parts[i] + "' must be 'number:value'");
-            }
-            if (pair.length < 2 || number <= last || number > features) {
-                throw lines.wrong("feature '" + parts[i] + "' must be 'number:value' with numbers ascending from 1 to "
-                        + features);
-            }
-            instance[number - 1] = lines.finite(pair[1], "feature " + number);
-            last = number;
-        }
-        return new Example(instance, label);
     }
 
     /** How many features an example has. */

@@ -3,11 +3,14 @@ package dev.steelyard.online.oomdsea;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.steelyard.online.InvalidOutcomeException;
+import dev.steelyard.online.OnlineLearner;
 import dev.steelyard.online.convex.Ball;
 import dev.steelyard.online.convex.Domain;
 import dev.steelyard.online.convex.DomainJson;
+import dev.steelyard.online.convex.FeatureHashing;
 import dev.steelyard.online.convex.HintJson;
 import dev.steelyard.online.convex.ScalarLoss;
+import dev.steelyard.online.convex.SparseLearner;
 import dev.steelyard.online.convex.SupervisedLearner;
 import dev.steelyard.online.convex.Vectors;
 import dev.steelyard.online.convex.WeightLearner;
@@ -16,8 +19,11 @@ import dev.steelyard.online.wire.JsonValues;
 import dev.steelyard.online.wire.LearnerFactory;
 import dev.steelyard.online.wire.Options;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Makes linear models that learn by optimistic mirror descent, from JSON options. */
 public final class LinearModelFactory implements LearnerFactory {
@@ -38,7 +44,14 @@ public final class LinearModelFactory implements LearnerFactory {
     @Override
     public List<Option> options() {
         List<Option> all = new ArrayList<>(List.of(
-                new Option("features", "integer", true, "length of an instance"),
+                new Option("features", "integer", false, "length of an instance; needed without bits"),
+                new Option(
+                        "bits",
+                        "integer",
+                        false,
+                        "for sparse instances of named features, hashed into 2^bits weights: x is an object of names and"
+                                + " numbers, and a step costs by its entries; with losses: convex or strongly_convex, on a"
+                                + " ball or a box; 1 to 28, 18 is usual"),
                 new Option("loss", "string", false, "squared (default), absolute, or of two classes logistic or hinge"),
                 new Option("intercept", "boolean", false, "whether there is one; default true"),
                 new Option("radius", "number", false, "of the ball of all weights; default 10"),
@@ -60,7 +73,7 @@ public final class LinearModelFactory implements LearnerFactory {
     @Override
     public Shapes shapes() {
         return new Shapes(
-                "{\"x\": [numbers]}",
+                "{\"x\": [numbers]}, or with bits {\"x\": {\"name\": number, ..}}",
                 "the prediction: a number, with loss: logistic the probability of class 1",
                 "the label, a number; of two classes 1, or 0 or -1 for the other");
     }
@@ -68,7 +81,11 @@ public final class LinearModelFactory implements LearnerFactory {
     @Override
     public JsonLearner<?, ?, ?> create(JsonNode options, long seed) {
         Options read = new Options(this, options);
-        int features = read.integer("features", 0);
+        if (read.has("features") == read.has("bits")) {
+            throw new IllegalArgumentException("'" + name() + "' needs one of the options 'features' and 'bits'");
+        }
+        FeatureHashing hashing = read.has("bits") ? new FeatureHashing(read.integer("bits", 0)) : null;
+        int features = hashing == null ? read.integer("features", 0) : hashing.features();
         boolean intercept = read.flag("intercept", true);
         if (features < 1) {
             throw new IllegalArgumentException("option 'features' must be at least 1, not " + features);
@@ -79,13 +96,40 @@ public final class LinearModelFactory implements LearnerFactory {
         Domain domain = read.has("domain")
                 ? DomainJson.read(read.node("domain"), "option 'domain' of '" + name() + "'")
                 : Ball.aroundZero(features + (intercept ? 1 : 0), read.number("radius", RADIUS));
+        return hashing == null
+                ? learner(
+                        new SupervisedLearner(loss(read), features, intercept, learner(read, domain)),
+                        context -> JsonValues.vector(context, "x"))
+                : learner(
+                        new SparseLearner(loss(read), features, intercept, OptimisticFactory.sparse(domain, read)),
+                        context -> hashing.hash(named(context)));
+    }
+
+    private static <X> JsonLearner<?, ?, ?> learner(
+            OnlineLearner<X, Double, Double> learner, Function<JsonNode, X> instance) {
         return new JsonLearner<>(
-                new SupervisedLearner(loss(read), features, intercept, learner(read, domain)),
+                learner,
                 new JsonLearner.JsonCodec<>(
-                        LinearModelFactory::instance,
+                        context -> instance.apply(
+                                context == null ? JsonNodeFactory.instance.nullNode() : context.path("x")),
                         JsonNodeFactory.instance::numberNode,
                         JsonNode::doubleValue,
                         LinearModelFactory::label));
+    }
+
+    private static Map<String, Double> named(JsonNode x) {
+        if (!x.isObject()) {
+            throw new IllegalArgumentException("x must be an object of feature names and numbers, not " + x);
+        }
+        Map<String, Double> named = new LinkedHashMap<>();
+        x.fields().forEachRemaining(feature -> {
+            if (!feature.getValue().isNumber()) {
+                throw new IllegalArgumentException("x must hold numbers; feature '" + feature.getKey() + "' is "
+                        + feature.getValue() + ": write a category as a name of its own, such as \"colour=red\": 1");
+            }
+            named.put(feature.getKey(), feature.getValue().doubleValue());
+        });
+        return named;
     }
 
     private static ScalarLoss loss(Options read) {
@@ -123,10 +167,6 @@ public final class LinearModelFactory implements LearnerFactory {
                 throw new IllegalArgumentException(
                         "option 'steps' must be gradient or proximal, not '" + read.text("steps", "") + "'");
         };
-    }
-
-    private static double[] instance(JsonNode context) {
-        return JsonValues.vector(context == null ? JsonNodeFactory.instance.nullNode() : context.path("x"), "x");
     }
 
     private static Double label(JsonNode outcome) {

@@ -103,6 +103,26 @@ public final class OptimisticFactory extends ConvexFactory {
         };
     }
 
+    /** The sparse optimiser that the options name. */
+    static SparseMirrorDescent sparse(Domain domain, Options options) {
+        refuse(options, "bits", "map", "window", "steps", "alpha", "h0", "horizon");
+        String hint = options.text("hint", "last");
+        if (!hint.equals("last") && !hint.equals("none")) {
+            throw new IllegalArgumentException("option 'hint' must be last or none with bits, not '" + hint + "'");
+        }
+        double smoothness = Vectors.requireNotNegative("smoothness", options.number("smoothness", 0));
+        StepSchedule schedule =
+                switch (options.text("losses", "convex")) {
+                    case "convex" -> convex(domain.diameter(), smoothness, options);
+                    case "strongly_convex" -> stronglyConvex(options);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "option 'losses' must be convex or strongly_convex with bits: other steps cost by the"
+                                        + " dimension");
+                };
+        return new SparseMirrorDescent(domain, schedule, hint.equals("last"), options.number("l1", 0), domain.centre());
+    }
+
     static StepSchedule stronglyConvex(Options options) {
         return new StepSchedule.StronglyConvex(options.number("lambda", 0), options.number("offset", 0));
     }

@@ -56,6 +56,18 @@ class LinearModelFactoryTest {
         }
     }
 
+    @Nested
+    class HashedNames extends Contract {
+        HashedNames() {
+            super("{'bits': 6, 'loss': 'logistic', 'radius': 2}");
+        }
+
+        @Override
+        protected JsonNode context(int round) {
+            return json("{'x': {'day=" + round % 7 + "': 1, 'heat': 0.5}}");
+        }
+    }
+
     @Test
     void itPredictsAndLearns() {
         JsonLearner<?, ?, ?> learner = JsonLearnerContract.made("linear-model", "{'features': 1, 'intercept': false}");
@@ -84,6 +96,15 @@ class LinearModelFactoryTest {
         assertThatThrownBy(() -> JsonLearnerContract.made(
                         "linear-model", "{'features': 1, 'domain': {'type': 'l1', 'dimension': 1}}"))
                 .hasMessageContaining("dimension 2");
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{}"))
+                .hasMessageContaining("'features' and 'bits'");
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{'features': 1, 'bits': 6}"))
+                .hasMessageContaining("'features' and 'bits'");
+        assertThatThrownBy(() -> JsonLearnerContract.made("linear-model", "{'bits': 6, 'losses': 'dynamic'}"))
+                .hasMessageContaining("with bits");
+        JsonLearner<?, ?, ?> hashed = JsonLearnerContract.made("linear-model", "{'bits': 6}");
+        assertThatThrownBy(() -> hashed.decide(JsonLearnerContract.json("{'x': {'colour': 'red'}}")))
+                .hasMessageContaining("feature 'colour'");
         JsonLearner<?, ?, ?> learner = JsonLearnerContract.made("linear-model", "{'features': 1}");
         assertThatThrownBy(() -> learner.decide(JsonLearnerContract.json("[1]")))
                 .hasMessageContaining("x must be an array");
