@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 public final class SelectedPass {
 
-    /** Elements of a block: what is gathered from it is still in the second cache when it is put back. */
-    private static final int BLOCK = 16_384;
+    /** Elements of a block: what is gathered from it is still in the first cache when it is put back. */
+    private static final int BLOCK = 16384;
 
     /** A run of at least this length is worked on where it lies. */
     private static final int LONG_RUN = 64;
@@ -21,13 +21,15 @@ public final class SelectedPass {
     /** Without a check of the address at every element. */
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /** What a thread needs: the chosen elements of a block, and their places. */
     private static final class Scratch {
         private final MemorySegment weights = Arena.ofAuto().allocate(4L * BLOCK, 64);
         private final MemorySegment gradients = Arena.ofAuto().allocate(4L * BLOCK, 64);
-        private final int[] places = new int[BLOCK];
+        private final MemorySegment places = Arena.ofAuto().allocate(8L * BLOCK, 64);
     }
 
     private final Kernel chosen;
@@ -88,18 +90,14 @@ public final class SelectedPass {
 
     private void byBlocks(Selection selection, long count) {
         Scratch scratch = SCRATCH.get();
-        Selection.Walk walk = selection.new Walk();
-        long done = 0;
-        for (long start = 0; start < count; start += BLOCK) {
-            int length = (int) Math.min(BLOCK, count - start);
-            int found = walk.next(start, length, scratch.places);
-            gather(weights, start, scratch.places, found, scratch.weights);
-            gather(gradients, start, scratch.places, found, scratch.gradients);
+        long[] done = new long[1];
+        selection.forEachBlock(count, BLOCK, scratch.places, (start, length, places, first, found, base) -> {
+            gather(places, first, found, base, scratch);
             moveOthers(start, start + length);
-            moveChosen(scratch.weights, scratch.gradients, done, found);
-            scatter(scratch.weights, scratch.places, found, weights, start);
-            done += found;
-        }
+            moveChosen(scratch.weights, scratch.gradients, done[0], found);
+            scatter(places, first, found, base, scratch);
+            done[0] += found;
+        });
     }
 
     private void moveChosen(MemorySegment chosenWeights, MemorySegment chosenGradients, long done, long found) {
@@ -128,15 +126,28 @@ public final class SelectedPass {
         return memory.asSlice(start * Float.BYTES, (end - start) * Float.BYTES);
     }
 
-    private static void gather(MemorySegment from, long start, int[] places, int found, MemorySegment into) {
+    /** One loop for both, since reading the place is half of the work. */
+    private void gather(MemorySegment places, long first, int found, long base, Scratch scratch) {
+        MemorySegment fromWeights = weights;
+        MemorySegment fromGradients = gradients;
+        MemorySegment intoWeights = scratch.weights;
+        MemorySegment intoGradients = scratch.gradients;
+        long from = first * Long.BYTES;
+        long origin = base * Float.BYTES;
         for (int i = 0; i < found; i++) {
-            into.setAtIndex(FLOAT, i, from.getAtIndex(FLOAT, start + places[i]));
+            long at = origin + Float.BYTES * places.get(LONG, from + 8L * i);
+            intoWeights.set(FLOAT, 4L * i, fromWeights.get(FLOAT, at));
+            intoGradients.set(FLOAT, 4L * i, fromGradients.get(FLOAT, at));
         }
     }
 
-    private static void scatter(MemorySegment from, int[] places, int found, MemorySegment into, long start) {
+    private void scatter(MemorySegment places, long first, int found, long base, Scratch scratch) {
+        MemorySegment moved = scratch.weights;
+        MemorySegment into = weights;
+        long from = first * Long.BYTES;
+        long origin = base * Float.BYTES;
         for (int i = 0; i < found; i++) {
-            into.setAtIndex(FLOAT, start + places[i], from.getAtIndex(FLOAT, i));
+            into.set(FLOAT, origin + Float.BYTES * places.get(LONG, from + 8L * i), moved.get(FLOAT, 4L * i));
         }
     }
 }
