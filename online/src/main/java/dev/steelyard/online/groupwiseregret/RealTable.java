@@ -19,11 +19,6 @@ enum RealTable {
 
     private static final String PROPERTY = "steelyard.data";
 
-    /** Beside the project, as seen from the project and from one of its modules. */
-    private static final Path[] BESIDE = {
-        Path.of("..", "shared", "data", "tabular"), Path.of("..", "..", "shared", "data", "tabular")
-    };
-
     /** Where Debian's package python3-statsmodels has the RAND table. */
     private static final Path DEBIAN = Path.of("/usr/lib/python3/dist-packages/statsmodels/datasets/randhie");
 
@@ -50,7 +45,6 @@ enum RealTable {
     Optional<Path> path() {
         return Stream.of(
                         Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of),
-                        Arrays.stream(BESIDE),
                         Stream.of(DEBIAN))
                 .flatMap(folders -> folders)
                 .map(folder -> folder.resolve(file))
@@ -77,6 +71,6 @@ enum RealTable {
 
     String missing() {
         return title + " was not run: no " + file + " was found in the folder of the system property " + PROPERTY
-                + " or beside the project at " + BESIDE[0] + ".";
+                + ", which the launcher takes from STEELYARD_DATA.";
     }
 }
