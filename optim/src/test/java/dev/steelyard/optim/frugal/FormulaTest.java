@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * FRUGAL against the formulas of the paper in plain loops, for every subspace with every rule, and every moment of a
- * period as the place of a restart. What was chosen is read from the state; the loops do the rest.
+ * FRUGAL against the formulas of the paper in plain loops, for every subspace with every rule, and restarts in the
+ * midst of a period and at its end. What was chosen is read from the state; the loops do the rest.
  */
 class FormulaTest {
 
-    private static final int STEPS = 8;
+    private static final int STEPS = 5;
     private static final long[][] SHAPES = {{4, 6}, {6, 4}, {5, 5}, {2, 7}};
 
     static Stream<Subspace> subspaces() {
@@ -85,14 +85,14 @@ class FormulaTest {
 
     @ParameterizedTest
     @MethodSource("subspaces")
-    void aRestartAtAnyStepOfAPeriodChangesNoBit(Subspace subspace) {
+    void aRestartInAPeriodOrAtItsEndChangesNoBit(Subspace subspace) {
         for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
             // The rule without state remembers nothing, so that one of them will do.
             options(subspace)
                     .filter(options -> options.updateGap() == 3 && options.stateFree() == StateFree.SIGN)
                     .forEach(options -> {
                         double[][] whole = null;
-                        for (int restart = 0; restart < 5; restart++) {
+                        for (int restart : new int[] {0, 2, 3}) {
                             try (Scope scope = Scope.open()) {
                                 Map<String, Tensor> weights = weights(type);
                                 StateDict state;
