@@ -5,7 +5,7 @@ import dev.steelyard.online.wire.Options;
 import java.util.List;
 
 /** Projected online gradient descent, x <- project(x - eta g); the baseline of every other method here. */
-public final class OnlineGradientDescent implements OnlineOptimizer {
+public final class OnlineGradientDescent implements IterativeOptimizer {
 
     private final Domain domain;
     private final DescentStep step;
@@ -28,6 +28,16 @@ public final class OnlineGradientDescent implements OnlineOptimizer {
     @Override
     public Domain domain() {
         return domain;
+    }
+
+    @Override
+    public double[] iterate() {
+        return point.clone();
+    }
+
+    @Override
+    public void moveTo(double[] iterate) {
+        point = IterativeOptimizer.requireWithin(domain, iterate);
     }
 
     @Override

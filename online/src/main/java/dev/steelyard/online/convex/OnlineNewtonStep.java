@@ -8,7 +8,7 @@ import java.util.List;
  * The online Newton step for exp-concave losses: A = I / (gamma D)^2 + sum of g g^T, x <- project in A's norm of x -
  * A^-1 g / gamma, gamma = min(1 / (4 G D), alpha) / 2. E. Hazan, A. Agarwal, S. Kale, Machine Learning 69, 2007.
  */
-public final class OnlineNewtonStep implements OnlineOptimizer {
+public final class OnlineNewtonStep implements IterativeOptimizer {
 
     private final Domain domain;
     private final double gamma;
@@ -38,6 +38,16 @@ public final class OnlineNewtonStep implements OnlineOptimizer {
     @Override
     public Domain domain() {
         return domain;
+    }
+
+    @Override
+    public double[] iterate() {
+        return point.clone();
+    }
+
+    @Override
+    public void moveTo(double[] iterate) {
+        point = IterativeOptimizer.requireWithin(domain, iterate);
     }
 
     @Override

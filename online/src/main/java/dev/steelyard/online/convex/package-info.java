@@ -7,6 +7,8 @@
  *
  * <p>{@link dev.steelyard.online.convex.SupervisedLearner} is a linear model that learns by any of them from labelled
  * examples, {@link dev.steelyard.online.convex.ExampleReader} reads those from CSV and svmlight text, {@link
- * dev.steelyard.online.convex.GradientReader} reads gradients.
+ * dev.steelyard.online.convex.GradientReader} reads gradients. For sparse examples there is {@link
+ * dev.steelyard.online.convex.SparseLearner}, with {@link dev.steelyard.online.convex.FeatureHashing} for features that are
+ * not known in advance. {@link dev.steelyard.online.convex.ShardedOptimizer} averages the optimisers of several shards.
  */
 package dev.steelyard.online.convex;

@@ -3,8 +3,8 @@ package dev.steelyard.online.oomdsea;
 import dev.steelyard.core.state.State;
 import dev.steelyard.online.convex.Domain;
 import dev.steelyard.online.convex.Hint;
+import dev.steelyard.online.convex.IterativeOptimizer;
 import dev.steelyard.online.convex.MirrorMap;
-import dev.steelyard.online.convex.OnlineOptimizer;
 import dev.steelyard.online.convex.Vectors;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>V, the sum of |g - M|^2, tells how noisy or drifting the losses are; a round costs O(d), the state does not grow.
  */
-public final class OptimisticMirrorDescent implements OnlineOptimizer {
+public final class OptimisticMirrorDescent implements IterativeOptimizer {
 
     private final MirrorMap map;
     private final StepSchedule schedule;
@@ -81,6 +81,17 @@ public final class OptimisticMirrorDescent implements OnlineOptimizer {
     /** The number of this round, from 1. */
     public long round() {
         return round;
+    }
+
+    @Override
+    public double[] iterate() {
+        return auxiliary.clone();
+    }
+
+    @Override
+    public void moveTo(double[] iterate) {
+        auxiliary = IterativeOptimizer.requireWithin(domain(), iterate);
+        point = null;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.steelyard.online.oomdsea;
 import dev.steelyard.core.state.State;
 import dev.steelyard.online.convex.Domain;
 import dev.steelyard.online.convex.Hint;
-import dev.steelyard.online.convex.OnlineOptimizer;
+import dev.steelyard.online.convex.IterativeOptimizer;
 import dev.steelyard.online.convex.SecondMoments;
 import dev.steelyard.online.convex.Vectors;
 
@@ -13,7 +13,7 @@ import dev.steelyard.online.convex.Vectors;
  *
  * <p>O(d^2) a round, and O(d^3) in rounds whose move leaves the domain.
  */
-public final class OptimisticNewtonStep implements OnlineOptimizer {
+public final class OptimisticNewtonStep implements IterativeOptimizer {
 
     private final Domain domain;
     private final double beta;
@@ -88,6 +88,17 @@ public final class OptimisticNewtonStep implements OnlineOptimizer {
     /** xh_t. */
     public double[] auxiliary() {
         return auxiliary.clone();
+    }
+
+    @Override
+    public double[] iterate() {
+        return auxiliary.clone();
+    }
+
+    @Override
+    public void moveTo(double[] iterate) {
+        auxiliary = IterativeOptimizer.requireWithin(domain, iterate);
+        point = null;
     }
 
     @Override

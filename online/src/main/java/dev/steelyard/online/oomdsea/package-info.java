@@ -10,7 +10,8 @@
  * dev.steelyard.online.oomdsea.OptimisticNewtonStep} is for exp-concave ones, {@link
  * dev.steelyard.online.oomdsea.DynamicOptimisticDescent} follows a drifting optimum, {@link
  * dev.steelyard.online.oomdsea.ImplicitMirrorDescent} takes proximal steps on losses that are not smooth. {@link
- * dev.steelyard.online.convex.SupervisedLearner} makes linear models of any of them.
+ * dev.steelyard.online.convex.SupervisedLearner} makes linear models of any of them, and {@link
+ * dev.steelyard.online.oomdsea.SparseMirrorDescent} those of sparse examples.
  *
  * <p>V, the sum of |g - M|^2, and the step size tell of drift. Where it never ends, take the dynamic method, or begin anew.
  */
