@@ -2,20 +2,25 @@ package dev.steelyard.benchmarks.online;
 
 import dev.steelyard.online.Decision;
 import dev.steelyard.online.convex.Ball;
+import dev.steelyard.online.convex.Box;
 import dev.steelyard.online.convex.ConvexLearner;
 import dev.steelyard.online.convex.DescentStep;
 import dev.steelyard.online.convex.Domain;
 import dev.steelyard.online.convex.FollowTheLeader;
 import dev.steelyard.online.convex.FollowTheRegularisedLeader;
 import dev.steelyard.online.convex.Hint;
+import dev.steelyard.online.convex.L1Ball;
 import dev.steelyard.online.convex.OnlineGradientDescent;
 import dev.steelyard.online.convex.OnlineNewtonStep;
 import dev.steelyard.online.convex.OnlineOptimizer;
+import dev.steelyard.online.convex.ProductDomain;
+import dev.steelyard.online.convex.Simplex;
 import dev.steelyard.online.oomdsea.DynamicOptimisticDescent;
 import dev.steelyard.online.oomdsea.DynamicOptions;
 import dev.steelyard.online.oomdsea.OptimisticMirrorDescent;
 import dev.steelyard.online.oomdsea.OptimisticNewtonStep;
 import dev.steelyard.online.oomdsea.StepSchedule;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +36,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One point and its gradient with each convex learner on the unit ball. Newton steps are O(d^2) and more: use 10, 100. */
+/** One point and its gradient with each convex learner, on the unit ball unless told otherwise. Newton steps are O(d^2) and more: use 10, 100. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,14 +65,17 @@ public class ConvexRound {
     })
     String learner;
 
+    /** For other shapes use {@code -p domain=box,simplex,l1,product}. */
+    @Param("ball")
+    String domain;
+
     private ConvexLearner made;
     private double[][] gradients;
     private int round;
 
     @Setup(Level.Trial)
     public void make() {
-        Domain ball = Ball.aroundZero(dimension, 1);
-        made = new ConvexLearner(optimizer(ball));
+        made = new ConvexLearner(optimizer(domain()));
         SplittableRandom random = new SplittableRandom(1);
         gradients = new double[ROUNDS][];
         for (int r = 0; r < ROUNDS; r++) {
@@ -77,6 +85,19 @@ public class ConvexRound {
                 gradients[r][i] *= scale;
             }
         }
+    }
+
+    /** Each of a diameter of at most 2. */
+    private Domain domain() {
+        return switch (domain) {
+            case "ball" -> Ball.aroundZero(dimension, 1);
+            case "box" -> Box.cube(dimension, 1 / Math.sqrt(dimension));
+            case "simplex" -> Simplex.probabilities(dimension);
+            case "l1" -> new L1Ball(dimension, 1);
+            case "product" ->
+                new ProductDomain(List.of(new L1Ball(dimension / 2, 0.5), Simplex.probabilities(dimension / 2)));
+            default -> throw new IllegalArgumentException("no domain is called " + domain);
+        };
     }
 
     private OnlineOptimizer optimizer(Domain ball) {
