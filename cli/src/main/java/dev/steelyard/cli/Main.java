@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ArenaCommand.class,
             UltrCommand.class,
             DecideCommand.class,
+            BanditCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,17 @@ class DecideServeCommandTest {
         assertThat(Steelyard.startLine(again, folder)).contains("1 experiment taken up");
         again.destroy();
         Steelyard.await(again, folder);
+
+        // As another version would find it that lacks the learner.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("decide.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE experiments SET learner = 'oracle'");
+        }
+        Process without = Steelyard.start(Steelyard.process(List.of(), serve), folder);
+        assertThat(Steelyard.startLine(without, folder)).contains("0 experiments taken up, 1 unavailable");
+        without.destroy();
+        assertThat(Steelyard.await(without, folder).err())
+                .contains("steelyard: experiment 'e' is unavailable: its learner 'oracle' is not in this version");
     }
 
     private static void refuse(String message, Object... options) {

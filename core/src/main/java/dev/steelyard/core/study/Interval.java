@@ -46,10 +46,27 @@ public record Interval(double mean, double lower, double upper, int samples) {
         double squares = Arrays.stream(samples)
                 .map(x -> (x / unit - mean) * (x / unit - mean))
                 .sum();
-        double standardError = Math.sqrt(squares / (samples.length - 1) / samples.length);
-        double quantile = TDistribution.of(samples.length - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
-        double half = quantile * standardError;
+        double half = half(Math.sqrt(squares / (samples.length - 1)), samples.length);
         return new Interval(mean * unit, (mean - half) * unit, (mean + half) * unit, samples.length);
+    }
+
+    private static double half(double deviation, int samples) {
+        double quantile = TDistribution.of(samples - 1).inverseCumulativeProbability(0.5 + CONFIDENCE / 2);
+        return quantile * deviation / Math.sqrt(samples);
+    }
+
+    /**
+     * The interval of the mean of independent samples that were summed up; the whole line of one sample.
+     *
+     * @param deviation of the sample, by one less than their number; not looked at where there is one
+     * @param samples how many, at least 1
+     */
+    public static Interval ofMoments(double mean, double deviation, int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("an interval needs at least one sample");
+        }
+        double half = samples == 1 ? Double.POSITIVE_INFINITY : half(deviation, samples);
+        return new Interval(mean, mean - half, mean + half, samples);
     }
 
     /** A quantity without chance in it, such as a count or the worst case of a deterministic run. */

@@ -7,7 +7,9 @@ import dev.steelyard.ranking.InvalidBallotException;
 import dev.steelyard.ranking.ItemPool;
 import dev.steelyard.ranking.PooledModel;
 import dev.steelyard.ranking.Rating;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -111,6 +113,67 @@ public final class KRank extends PooledModel {
         count(items);
     }
 
+    /**
+     * Learns from a match of teams, such as 2 against 2, or of more than two teams. A match of teams of one is a ballot.
+     *
+     * @param match its name
+     * @param teams at least 2; an item plays in one
+     * @param ranks one a team, 0 best, equal ranks tie
+     * @throws InvalidBallotException naming the match, if a member is unknown, retired or named twice, or the ranks do not fit
+     */
+    public void record(String match, List<Team> teams, int... ranks) {
+        if (teams.size() < 2) {
+            throw new InvalidBallotException(
+                    match,
+                    InvalidBallotException.Reason.TOO_FEW_ITEMS,
+                    "it has " + teams.size() + " teams, at least 2");
+        }
+        if (ranks.length != teams.size()) {
+            throw new InvalidBallotException(
+                    match,
+                    InvalidBallotException.Reason.RANKS_LENGTH,
+                    "it has " + ranks.length + " ranks for " + teams.size() + " teams, one rank a team");
+        }
+        Ballot members = members(match, teams, ranks);
+        int[] items = pool().resolve(members);
+        double[] teamMean = Arrays.stream(items).mapToDouble(item -> mean[item]).toArray();
+        double[] teamVariance =
+                Arrays.stream(items).mapToDouble(item -> variance[item]).toArray();
+        new TeamUpdate(options.rule(), options.noise()).apply(teams, teamMean, teamVariance, ranks.clone());
+        for (int i = 0; i < items.length; i++) {
+            requireSound(members, i, teamMean[i], teamVariance[i]);
+        }
+        take(items, teamMean, teamVariance);
+        count(items);
+    }
+
+    /** All members with the ranks of their teams, by which they are looked up and checked. */
+    private static Ballot members(String match, List<Team> teams, int[] ranks) {
+        List<String> members = new ArrayList<>();
+        List<Integer> memberRanks = new ArrayList<>();
+        for (int team = 0; team < ranks.length; team++) {
+            members.addAll(teams.get(team).members());
+            memberRanks.addAll(Collections.nCopies(teams.get(team).size(), ranks[team]));
+        }
+        return Ballot.ranked(
+                match, members, memberRanks.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static void requireSound(Ballot ballot, int position, double newMean, double newVariance) {
+        if (!Double.isFinite(newMean) || !(newVariance > 0)) {
+            throw new ArithmeticException("match '" + ballot.id() + "' would give '"
+                    + ballot.items().get(position) + "' the mean " + newMean + " and the variance " + newVariance
+                    + "; it is not counted");
+        }
+    }
+
+    private void take(int[] items, double[] newMean, double[] newVariance) {
+        for (int i = 0; i < items.length; i++) {
+            mean[items[i]] = newMean[i];
+            variance[items[i]] = Math.min(newVariance[i], varianceCap[items[i]]);
+        }
+    }
+
     private void apply(Ballot ballot, int[] items, double noise, double trust) {
         int size = items.length;
         if (size > ballotMean.length) {
@@ -126,21 +189,13 @@ public final class KRank extends PooledModel {
         update.apply(ballotMean, ballotVariance, ballotNoise, ballot.ranks(), size);
         for (int i = 0; i < size; i++) {
             int item = items[i];
-            if (!Double.isFinite(ballotMean[i]) || !(ballotVariance[i] > 0)) {
-                throw new ArithmeticException("match '" + ballot.id() + "' would give '"
-                        + ballot.items().get(i)
-                        + "' the mean " + ballotMean[i] + " and the variance " + ballotVariance[i]
-                        + "; it is not counted");
-            }
+            requireSound(ballot, i, ballotMean[i], ballotVariance[i]);
             if (trust < 1) {
                 ballotMean[i] = VoterTrust.mean(mean[item], ballotMean[i], trust);
                 ballotVariance[i] = VoterTrust.variance(variance[item], ballotVariance[i], trust);
             }
         }
-        for (int i = 0; i < size; i++) {
-            mean[items[i]] = ballotMean[i];
-            variance[items[i]] = Math.min(ballotVariance[i], varianceCap[items[i]]);
-        }
+        take(items, ballotMean, ballotVariance);
     }
 
     @Override
