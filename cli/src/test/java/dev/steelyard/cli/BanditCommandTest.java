@@ -112,8 +112,15 @@ class BanditCommandTest {
 
     @Test
     void strategiesKeepTheBestArmOfALog() throws IOException {
-        Steelyard.Outcome outcome =
-                Steelyard.run("bandit", "stream", rewards(), "--strategy", "uniform,loglog,single_memory", "--accuracy", 0.3, "--json");
+        Steelyard.Outcome outcome = Steelyard.run(
+                "bandit",
+                "stream",
+                rewards(),
+                "--strategy",
+                "uniform,loglog,single_memory",
+                "--accuracy",
+                0.3,
+                "--json");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         JsonNode json = new JsonMapper().readTree(outcome.out());
         assertThat(json.get("arms").asInt()).isEqualTo(5);
