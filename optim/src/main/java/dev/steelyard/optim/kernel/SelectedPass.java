@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 public final class SelectedPass {
 
-    /** Elements of a block: what is gathered from it is still in the first cache when it is put back. */
-    private static final int BLOCK = 16384;
+    /** Elements of a block: what is gathered from it is still in the second cache when it is put back. */
+    private static final int BLOCK = 16_384;
 
     /** A run of at least this length is worked on where it lies. */
     private static final int LONG_RUN = 64;

@@ -55,9 +55,9 @@ public record Selection(Tensor indices, long run, long period) {
         MemorySegment chosen = indices.data();
         long length = indices.count();
         long stretch = period;
-        if (2 * period <= most) {
+        int times = (int) Math.min(most / period, count / period);
+        if (run == 1 && times > 1) {
             // Several short stretches are one longer, whose indices are written out once.
-            int times = (int) Math.min(most / period, count / period);
             chosen = repeated(chosen, length, times, scratch);
             length *= times;
             stretch *= times;
@@ -69,7 +69,7 @@ public record Selection(Tensor indices, long run, long period) {
 
     private MemorySegment repeated(MemorySegment chosen, long length, int times, MemorySegment into) {
         for (long i = 0; i < length * times; i++) {
-            long place = chosen.getAtIndex(LONG, i % length) + i / length * (period / run);
+            long place = chosen.getAtIndex(LONG, i % length) + i / length * period;
             into.setAtIndex(LONG, i, place);
         }
         return into;

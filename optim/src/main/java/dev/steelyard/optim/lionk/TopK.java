@@ -2,8 +2,6 @@ package dev.steelyard.optim.lionk;
 
 import dev.steelyard.torch.Tensor;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The sum of the k largest {@code |z|}. Decay bounds {@code max |x|} by {@code 1 / lambda} and {@code |x|_1} by
@@ -48,13 +46,26 @@ public record TopK(int k) implements ConvexFunction {
 
     private int[] largest(Tensor z, double[] values) {
         requireFits(z.shape());
-        // The sort is stable, so that ties go to the lowest index.
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i])))
-                .limit(k)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        double[] magnitudes = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            magnitudes[i] = Double.isNaN(values[i]) ? -1 : Math.abs(values[i]);
+        }
+        double[] sorted = magnitudes.clone();
+        Arrays.sort(sorted);
+        double smallest = sorted[sorted.length - k];
+        long above = Arrays.stream(sorted, sorted.length - k, sorted.length)
+                .filter(magnitude -> magnitude > smallest)
+                .count();
+        int[] largest = new int[k];
+        int taken = 0;
+        long ties = k - above;
+        for (int i = 0; taken < k; i++) {
+            // Ties go to the lowest index.
+            if (magnitudes[i] > smallest || magnitudes[i] == smallest && ties-- > 0) {
+                largest[taken++] = i;
+            }
+        }
+        return largest;
     }
 
     @Override

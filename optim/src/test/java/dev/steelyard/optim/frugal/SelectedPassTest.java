@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** FRUGAL's pass over float32 memory against the composed tensor operations, which take every other type. */
 class SelectedPassTest {
 
-    /** More than one block; rows long enough to be worked on where they lie. */
-    private static final long[] SHAPE = {130, 170};
+    /** More than one block; rows long enough to be worked on where they lie; short rows in one block and in several. */
+    private static final long[][] SHAPES = {{130, 170}, {100, 30}, {700, 30}};
 
     static Stream<FrugalOptions> choices() {
         List<StateFull> rules =
@@ -36,22 +36,28 @@ class SelectedPassTest {
                                 .withUpdateGap(2)))));
     }
 
-    private static Tensor random(long seed) {
-        return Functions.normal(Seeds.root(seed).generator("z"), 0, 1, SHAPE);
+    private static Tensor random(long seed, long... shape) {
+        return Functions.normal(Seeds.root(seed).generator("z"), 0, 1, shape);
     }
 
     @ParameterizedTest
     @MethodSource("choices")
     void bothWaysAgreeWithinRounding(FrugalOptions options) {
+        for (long[] shape : SHAPES) {
+            bothWaysAgreeWithinRounding(options, shape);
+        }
+    }
+
+    private static void bothWaysAgreeWithinRounding(FrugalOptions options, long... shape) {
         try (Scope scope = Scope.open()) {
-            Tensor blocks = random(1);
+            Tensor blocks = random(1, shape);
             Tensor composed = blocks.to(DType.FLOAT64);
             Tensor turned = blocks.t().contiguous().t();
             try (Frugal one = new Frugal(Map.of("w", blocks), options);
                     Frugal other = new Frugal(Map.of("w", composed), options);
                     Frugal third = new Frugal(Map.of("w", turned), options)) {
                 for (int step = 0; step < 5; step++) {
-                    Tensor gradient = random(10 + step);
+                    Tensor gradient = random(10 + step, shape);
                     step(one, blocks, gradient);
                     step(other, composed, gradient.to(DType.FLOAT64));
                     step(third, turned, gradient);

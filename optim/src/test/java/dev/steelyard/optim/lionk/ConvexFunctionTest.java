@@ -9,7 +9,10 @@ import dev.steelyard.torch.DType;
 import dev.steelyard.torch.Functions;
 import dev.steelyard.torch.Scope;
 import dev.steelyard.torch.Tensor;
+import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,5 +240,28 @@ class ConvexFunctionTest {
         assertThatThrownBy(() -> new TopK(0)).hasMessageContaining("k must be at least 1");
         assertThatThrownBy(() -> new TopK(4).requireFits(3)).hasMessageContaining("at most the number of elements");
         assertThatThrownBy(() -> new Nuclear().requireFits(3)).hasMessageContaining("needs a matrix");
+    }
+
+    @Test
+    void theLargestAreThoseOfAStableSort() {
+        try (Scope scope = Scope.open()) {
+            // Few different magnitudes, zeros among them, so that nearly every choice cuts through ties.
+            double[] z = new double[60];
+            RandomGenerator random = Seeds.root(5).generator("ties");
+            for (int i = 0; i < z.length; i++) {
+                z[i] = random.nextInt(-3, 4);
+            }
+            for (int k = 1; k <= z.length; k++) {
+                double[] expected = new double[z.length];
+                IntStream.range(0, z.length)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> -Math.abs(z[i])))
+                        .limit(k)
+                        .forEach(i -> expected[i] = Math.signum(z[i]));
+                assertThat(new TopK(k).subgradient(Tensor.of(z, z.length)).toDoubles())
+                        .as("k = %s", k)
+                        .containsExactly(expected);
+            }
+        }
     }
 }
