@@ -18,7 +18,8 @@ public final class NonFiniteLossException extends RuntimeException {
     }
 
     private NonFiniteLossException(String finding, String remedy) {
-        super(finding + "; training stopped and the last checkpoint is as it was. Lower the learning rate, or " + remedy);
+        super(finding + "; training stopped and the last checkpoint is as it was. Lower the learning rate, or "
+                + remedy);
     }
 
     /** The step's training loss was finite, and the loss on the held-out text is not. */

@@ -231,8 +231,7 @@ public final class Pretrainer {
                 }
             }
         }
-        double mean =
-                losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         if (!Double.isFinite(mean)) {
             throw NonFiniteLossException.ofHeldOut(mean, step);
         }

@@ -43,9 +43,7 @@ enum RealTable {
     }
 
     Optional<Path> path() {
-        return Stream.of(
-                        Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of),
-                        Stream.of(DEBIAN))
+        return Stream.of(Stream.ofNullable(System.getProperty(PROPERTY)).map(Path::of), Stream.of(DEBIAN))
                 .flatMap(folders -> folders)
                 .map(folder -> folder.resolve(file))
                 .filter(Files::isReadable)
