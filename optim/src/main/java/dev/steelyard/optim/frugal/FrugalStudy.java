@@ -45,10 +45,10 @@ public final class FrugalStudy implements Study {
 
         // One grid, so that no core waits at the end of a part. A trial of fine-tuning comes first, since it trains the
         // base that the others of its part wait for.
-        List<Trial> fineTunings = grid(FineTuningTrials.PART, FineTuner.titles(), lab.repetitions(1, 5, 10));
+        List<Trial> fineTunings = grid(FineTuningTrials.PART, FineTuner.titles(), lab.repetitions(1, 4, 10));
         List<Trial> all = new ArrayList<>(fineTunings.subList(0, 1));
         all.addAll(grid(CharacterTrials.PART, Contender.titles(), lab.repetitions(1, 5, 10)));
-        all.addAll(grid(WordNetTrials.PART, Contender.titles(), lab.repetitions(1, 3, 5)));
+        all.addAll(grid(WordNetTrials.PART, Contender.titles(), lab.repetitions(1, 4, 5)));
         all.addAll(fineTunings.subList(1, fineTunings.size()));
         TrialResults results = lab.trials(all, (trial, context) -> {
             String method = trial.method();
