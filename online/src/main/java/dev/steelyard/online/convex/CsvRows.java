@@ -3,14 +3,23 @@ package dev.steelyard.online.convex;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
-/** Rows of finite numbers, separated by commas, semicolons or tabs, under an optional line of names. */
+/**
+ * Rows of finite numbers, separated by commas, semicolons or tabs, under an optional line of names. A cell may stand in
+ * quotes, and then hold the separator; a row is one line.
+ */
 final class CsvRows implements Closeable {
 
+    private static final String QUOTED = "\"[^\"]*\"";
+
     private final LineSource lines;
-    private String separator;
+    private final String separator;
+    private final CSVFormat quoted;
     private List<String> names;
     private int columns;
     private double[] waiting;
@@ -25,7 +34,13 @@ final class CsvRows implements Closeable {
         if (first == null) {
             throw new IllegalArgumentException(place + " is empty; it must have rows of numbers");
         }
-        separator = first.contains("\t") ? "\t" : first.contains(";") ? ";" : ",";
+        String bare = first.replaceAll(QUOTED, "");
+        separator = bare.contains("\t") ? "\t" : bare.contains(";") ? ";" : ",";
+        quoted = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(separator)
+                .setIgnoreSurroundingSpaces(true)
+                .get();
         String[] cells = cells(first);
         columns = cells.length;
         if (Arrays.stream(cells).anyMatch(CsvRows::isNumber)) {
@@ -36,10 +51,18 @@ final class CsvRows implements Closeable {
         }
     }
 
-    private String[] cells(String line) {
-        return Arrays.stream(line.split(separator, -1))
-                .map(cell -> cell.strip().replaceAll("^\"|\"$", ""))
-                .toArray(String[]::new);
+    private String[] cells(String line) throws IOException {
+        if (line.indexOf('"') < 0) {
+            // Most lines; a parser of its own for each would cost more than its numbers.
+            return Arrays.stream(line.split(separator, -1)).map(String::strip).toArray(String[]::new);
+        }
+        try (CSVParser parser = CSVParser.parse(line, quoted)) {
+            return Arrays.stream(parser.iterator().next().values())
+                    .map(String::strip)
+                    .toArray(String[]::new);
+        } catch (UncheckedIOException e) {
+            throw lines.wrong("the row is no CSV (" + e.getMessage() + "); close every quote on its line");
+        }
     }
 
     private static boolean isNumber(String cell) {

@@ -1,13 +1,12 @@
 package dev.steelyard.online.convex;
 
+import dev.steelyard.core.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** Lines that are not empty, with their numbers for errors. */
 final class LineSource implements Closeable {
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String place;
     private final BufferedReader reader;
@@ -20,14 +19,13 @@ final class LineSource implements Closeable {
 
     /** The next line that is not blank, or null after the last. */
     String next() throws IOException {
+        if (number == 0) {
+            ByteOrderMark.skip(reader);
+        }
         String line;
         do {
             line = reader.readLine();
             number++;
-            // Spreadsheets begin a file with it.
-            if (number == 1 && line != null && line.startsWith(BYTE_ORDER_MARK)) {
-                line = line.substring(1);
-            }
         } while (line != null && line.isBlank());
         return line;
     }

@@ -60,6 +60,27 @@ class ExampleReaderTest {
     }
 
     @Test
+    void aQuotedCellMayHoldTheSeparator() throws Exception {
+        String named = "\"income; per year\",\"age, in years\", \"the \"\"label\"\"\"\n1,\"2\",3\n4,5, \" 6 \"\n";
+        ExampleReader.CsvColumns columns = new ExampleReader.CsvColumns("age, in years", "");
+        try (ExampleReader reader = ExampleReader.csv("x.csv", text(named), columns)) {
+            is(reader.next(), 2, 1, 3);
+            is(reader.next(), 5, 4, 6);
+            assertThat(reader.next()).isNull();
+        }
+        csvFails(named, new ExampleReader.CsvColumns("age", ""))
+                .hasMessage(
+                        "x.csv:1: there is no column 'age'; there are income; per year, age, in years, the \"label\"");
+        csvFails("a,b\n\"1,5\",2\n", LAST).hasMessageStartingWith("x.csv:2: column 'a' is '1,5', which is no number");
+        csvFails("a,b\n\"1,2\n", LAST)
+                .hasMessageStartingWith("x.csv:2: the row is no CSV")
+                .hasMessageEndingWith("close every quote on its line");
+        try (GradientReader reader = GradientReader.csv("g.tsv", text("a\t\"b\tc\"\n\"1\"\t2\n"), "")) {
+            assertThat(reader.next()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void readsCsvWithAndWithoutNames(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("examples.csv");
         Files.writeString(file, "day,\"y\",a,b\n1,0.5,2,3\n\n1,-1,4,5\n");
