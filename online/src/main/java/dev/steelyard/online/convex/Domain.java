@@ -1,11 +1,16 @@
 package dev.steelyard.online.convex;
 
+import java.util.Arrays;
+
 /**
  * A convex compact set of points, with what online optimisation asks of it.
  *
  * <p>Methods give new arrays and keep none of their arguments.
  */
 public interface Domain {
+
+    /** A saved point may have been rounded. */
+    double START_TOLERANCE = 1e-9;
 
     int dimension();
 
@@ -23,6 +28,21 @@ public interface Domain {
 
     /** Whether a point lies in the set, up to a distance of {@code tolerance} a constraint. */
     boolean contains(double[] point, double tolerance);
+
+    /**
+     * A point for an optimiser to start from, such as what was learnt before.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if it is not in the set, or of another dimension
+     */
+    default double[] requireStart(double[] start) {
+        if (start.length != dimension() || !contains(start, START_TOLERANCE)) {
+            throw new IllegalArgumentException(
+                    "the start " + Arrays.toString(Arrays.copyOf(start, Math.min(8, start.length))) + ", of dimension "
+                            + start.length + ", is not in " + this + "; its centre always is");
+        }
+        return start.clone();
+    }
 
     /**
      * The point x of the set that minimises |x - point|^2 / 2 + threshold |x|_1, for composite losses.

@@ -6,7 +6,6 @@ import dev.steelyard.online.convex.Hint;
 import dev.steelyard.online.convex.IterativeOptimizer;
 import dev.steelyard.online.convex.MirrorMap;
 import dev.steelyard.online.convex.Vectors;
-import java.util.Arrays;
 
 /**
  * Optimistic online mirror descent: plays x_t = step(xh_t, M_t), where M_t guesses the gradient, and after the gradient
@@ -36,16 +35,11 @@ public final class OptimisticMirrorDescent implements IterativeOptimizer {
      * @throws IllegalArgumentException if the start is not in the domain
      */
     public OptimisticMirrorDescent(MirrorMap map, StepSchedule schedule, Hint hint, double[] start) {
-        Domain domain = map.domain();
-        if (start.length != domain.dimension() || !domain.contains(start, 1e-9)) {
-            throw new IllegalArgumentException(
-                    "the start " + Arrays.toString(start) + " is not in " + domain + "; its centre always is");
-        }
+        this.auxiliary = map.domain().requireStart(start);
         this.map = map;
         this.schedule = schedule;
         this.hint = hint;
         this.watch = new GradientWatch(schedule.voidAbove());
-        this.auxiliary = start.clone();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.steelyard.online.convex.Domain;
 import dev.steelyard.online.convex.SparseIterate;
 import dev.steelyard.online.convex.SparseOptimizer;
 import dev.steelyard.online.convex.SparseVector;
-import java.util.Arrays;
 
 /**
  * {@link OptimisticMirrorDescent} for sparse gradients: the same points up to rounding, at the cost of the gradient's and
@@ -28,16 +27,11 @@ public final class SparseMirrorDescent implements SparseOptimizer {
      * @throws IllegalArgumentException if the start is not in the domain or there is no sparse step on it
      */
     public SparseMirrorDescent(Domain domain, StepSchedule schedule, boolean optimistic, double l1, double[] start) {
-        if (start.length != domain.dimension() || !domain.contains(start, 1e-9)) {
-            throw new IllegalArgumentException(
-                    "the start " + Arrays.toString(Arrays.copyOf(start, Math.min(8, start.length))) + ", of dimension "
-                            + start.length + ", is not in " + domain + "; its centre always is");
-        }
         this.domain = domain;
         this.schedule = schedule;
         this.optimistic = optimistic;
         this.watch = new GradientWatch(schedule.voidAbove());
-        this.auxiliary = SparseIterate.of(domain, start, l1);
+        this.auxiliary = SparseIterate.of(domain, domain.requireStart(start), l1);
     }
 
     /** With the last gradient as hint, from the domain's centre. */

@@ -204,6 +204,27 @@ class OptimisticInvariantsTest {
         }
     }
 
+    /** Far from the domain's border, linear losses move every start alike. */
+    @Test
+    void aPoolBeginsWhereItIsTold() {
+        double[] start = {.25, -.5, .125};
+        Domain wide = Box.cube(3, 1e3);
+        DynamicOptions options = new DynamicOptions(1, 1e-3, 64);
+        DynamicOptimisticDescent cold = new DynamicOptimisticDescent(wide, options);
+        DynamicOptimisticDescent warm = new DynamicOptimisticDescent(wide, options, start);
+        start[0] = 9;
+        RestorableRandom random = new RestorableRandom(17);
+        for (int t = 0; t < 3; t++) {
+            double[] moved = Vectors.plus(warm.predict(), -1, new double[] {.25, -.5, .125});
+            assertThat(moved).containsExactly(cold.predict(), within(1e-9));
+            double[] gradient = draw(random);
+            cold.observe(gradient);
+            warm.observe(gradient);
+        }
+        assertThatThrownBy(() -> new DynamicOptimisticDescent(DOMAINS.getFirst(), options, new double[] {1, 1, 1}))
+                .hasMessageContaining("is not in the ball");
+    }
+
     /** Corrections, optimism, rate and weights of the second layer, once more from the formulas. */
     @Test
     void theSecondLayerByItsFormulas() {
@@ -352,6 +373,6 @@ class OptimisticInvariantsTest {
         assertThatThrownBy(() -> new DynamicOptions(1, 1, 0)).hasMessageContaining("horizon");
         assertThatThrownBy(() -> new OptimisticMirrorDescent(
                         MirrorMap.euclidean(ball), StepSchedule.stronglyConvex(1), Hint.none(), new double[] {2, 0, 0}))
-                .hasMessageContaining("the start [2.0, 0.0, 0.0] is not in");
+                .hasMessageContaining("the start [2.0, 0.0, 0.0], of dimension 3, is not in");
     }
 }
