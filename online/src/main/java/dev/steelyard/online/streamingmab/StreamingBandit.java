@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -280,6 +281,17 @@ public final class StreamingBandit implements OnlineLearner<String, String, Doub
     /** The batch that is out. */
     public Optional<Batch> batch() {
         return Optional.ofNullable(batch);
+    }
+
+    /** The number of the batch that is out, for logs; a later batch has a higher one. Empty if none is out. */
+    public OptionalLong batchNumber() {
+        return batch == null ? OptionalLong.empty() : OptionalLong.of(batchNumber);
+    }
+
+    /** The number of the batch that a waiting pull was decided for; empty if its reward teaches nothing. */
+    public OptionalLong batchNumber(long decision) {
+        long number = pending.get(decision).batch();
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     /** How many pulls were decided. */

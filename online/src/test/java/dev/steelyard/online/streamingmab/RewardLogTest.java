@@ -40,6 +40,40 @@ class RewardLogTest {
     }
 
     @Test
+    void armsArriveInTheirFilesOrder() throws IOException {
+        String lines = "{\"id\": \"b\", \"payload\": {\"bid\": 2}}\n{\"id\": 7, \"payload\": \"x\"}\n{\"id\": \"a\"}\n";
+        assertThat(ArrivingArm.read("arms.jsonl", new StringReader(lines)))
+                .containsExactly(
+                        new ArrivingArm("b", "{\"bid\":2}"), new ArrivingArm("7", "x"), new ArrivingArm("a", ""));
+        assertThat(ArrivingArm.read("arms.csv", new StringReader("id,payload\nb,\"1,2\"\na,\n")))
+                .containsExactly(new ArrivingArm("b", "1,2"), new ArrivingArm("a", ""));
+        assertThatThrownBy(() -> ArrivingArm.read("arms.csv", new StringReader("id\na\nb\na\n")))
+                .hasMessage("arms.csv, row 3: arm 'a' came before; each arm comes once");
+        assertThatThrownBy(() -> ArrivingArm.read("arms.csv", new StringReader("id,payload\n,p\n")))
+                .hasMessage("arms.csv, row 1: the arm has no id");
+    }
+
+    /** For the log of a service: which pulls made up which batch. */
+    @Test
+    void aPullTellsItsBatch() {
+        StreamScale scale = new StreamScale(2, 80, .5, 1);
+        StreamingBandit bandit = new StreamingBandit(scale, KeepBest.fixed("two", scale, 2));
+        assertThat(bandit.batchNumber()).isEmpty();
+        long first = bandit.decide("a").id();
+        long second = bandit.decide(null).id();
+        long early = bandit.decide(null).id();
+        assertThat(bandit.batchNumber(first)).isEqualTo(bandit.batchNumber()).isPresent();
+        assertThat(bandit.batchNumber(second)).isEqualTo(bandit.batchNumber());
+        assertThat(bandit.batchNumber(early)).isEmpty();
+        long number = bandit.batchNumber().getAsLong();
+        bandit.feedback(first, .5);
+        bandit.feedback(second, .5);
+        assertThat(bandit.batchNumber()).isEmpty();
+        long next = bandit.decide("b").id();
+        assertThat(bandit.batchNumber(next).getAsLong()).isGreaterThan(number);
+    }
+
+    @Test
     void badRewardsAreToldByRow() {
         assertThatThrownBy(() -> read("arm,reward\na,0\na,2\n"))
                 .isInstanceOf(InvalidOutcomeException.class)
