@@ -4,6 +4,7 @@ import dev.steelyard.core.study.Findings;
 import dev.steelyard.core.study.Interval;
 import dev.steelyard.core.study.Table;
 import dev.steelyard.core.study.TrialResults;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -54,11 +55,9 @@ final class GroupwiseReport {
                                 "randomised", largestCost(GroupwiseStudy.RANDOMISED),
                                 "averaged", largestCost(GroupwiseStudy.AVERAGE))
                         : Map.of());
-        table("Synthetic data, labels by their mean: regret", GroupwiseStudy.MEAN, RegressionTrial.SYNTHETIC_GROUPS);
-        table(
-                "Synthetic data, labels by a permutation: regret",
-                GroupwiseStudy.PERMUTATION,
-                RegressionTrial.SYNTHETIC_GROUPS);
+        for (String part : GroupwiseStudy.SYNTHETIC) {
+            table("Synthetic data, label rule " + part + ": regret", part, RegressionTrial.SYNTHETIC_GROUPS);
+        }
         table("Data like the medical costs: regret", GroupwiseStudy.MEDICAL, MedicalCosts.GROUPS);
         table("Shortest paths: regret", GroupwiseStudy.PATHS, PathTrial.GROUPS);
         for (RealTable table : RealTable.values()) {
@@ -74,6 +73,9 @@ final class GroupwiseReport {
         findings.note("Regret is to the least squares fit of each group's own rows, or to its best fixed path, in"
                         + " hindsight. The single model has the groups' indicators among its features.")
                 .note("Averaged predictions are played for convex losses only; their regret is that of the average.")
+                .note("A group's own learner is trained on its rows and played on them alone: where groups overlap, no"
+                        + " one could play them all. Without the always-on group nothing is learnt of all rows"
+                        + " at once; that, and the label rules max and min, are over fewer data sets.")
                 .note("The least gain over groups is that of the group with the least mean; its interval does not"
                         + " count the choice.")
                 .note("The intervals of real tables are over orders of the same rows, and say nothing of other rows."
@@ -83,24 +85,29 @@ final class GroupwiseReport {
     }
 
     private void table(String title, String part, String[] groups) {
-        List<String> methods = part.equals(GroupwiseStudy.PATHS)
-                ? List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED, GroupwiseStudy.HEDGE)
-                : List.of(GroupwiseStudy.SINGLE, GroupwiseStudy.RANDOMISED, GroupwiseStudy.AVERAGE);
-        String[] columns = new String[methods.size() + 2];
-        columns[0] = "group";
-        for (int i = 0; i < methods.size(); i++) {
-            columns[i + 1] = methods.get(i);
+        boolean paths = part.equals(GroupwiseStudy.PATHS);
+        List<String> methods = new ArrayList<>(List.of(
+                GroupwiseStudy.SINGLE,
+                GroupwiseStudy.RANDOMISED,
+                paths ? GroupwiseStudy.HEDGE : GroupwiseStudy.AVERAGE));
+        if (GroupwiseStudy.SYNTHETIC.contains(part)) {
+            methods.add(GroupwiseStudy.NO_ALWAYS);
         }
-        columns[columns.length - 1] = "gain of the randomised";
-        Table.Builder table = Table.titled(title, columns);
+        List<String> columns = new ArrayList<>(List.of("group"));
+        columns.addAll(methods);
+        if (!paths) {
+            columns.add("the group's own learner");
+        }
+        columns.add("gain of the randomised");
+        Table.Builder table = Table.titled(title, columns.toArray(String[]::new));
         for (String group : groups) {
-            Object[] row = new Object[columns.length];
-            row[0] = group;
-            for (int i = 0; i < methods.size(); i++) {
-                row[i + 1] = at(part, methods.get(i)).interval(group);
+            List<Object> row = new ArrayList<>(List.of(group));
+            methods.forEach(method -> row.add(at(part, method).interval(group)));
+            if (!paths) {
+                row.add(at(part, GroupwiseStudy.RANDOMISED).interval(RegressionTrial.own(group)));
             }
-            row[columns.length - 1] = gain(part, group);
-            table.row(row);
+            row.add(gain(part, group));
+            table.row(row.toArray());
         }
         findings.table(table.build());
     }

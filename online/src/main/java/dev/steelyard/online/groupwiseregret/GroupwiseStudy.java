@@ -19,8 +19,16 @@ public final class GroupwiseStudy implements Study {
 
     static final String MEAN = "mean";
     static final String PERMUTATION = "permutation";
+    static final String MAX = "max";
+    static final String MIN = "min";
     static final String MEDICAL = "medical";
     static final String PATHS = "paths";
+
+    /** The rules by which the labels of synthetic data are combined. */
+    static final List<String> SYNTHETIC = List.of(MEAN, MAX, MIN, PERMUTATION);
+
+    /** Data sets of what stands beside the claims: other label rules, the always-on ablation. */
+    private static final int EXTRA = 20;
 
     /** Orders of a real table's rows, as in the paper. */
     private static final int ORDERS = 10;
@@ -28,6 +36,9 @@ public final class GroupwiseStudy implements Study {
     static final String SINGLE = "single model";
     static final String RANDOMISED = "groupwise, randomised";
     static final String AVERAGE = "groupwise, averaged";
+
+    /** Of synthetic data only. */
+    static final String NO_ALWAYS = "groupwise, no always-on group";
 
     /** Of the paths only: an equivalent of the perturbed leader whose expected loss is exact. */
     static final String HEDGE = "groupwise, Hedge over paths";
@@ -58,6 +69,16 @@ public final class GroupwiseStudy implements Study {
             grid.add(new Trial(PATHS, SINGLE, "", seed));
             grid.add(new Trial(PATHS, RANDOMISED, "", seed));
             grid.add(new Trial(PATHS, HEDGE, "", seed));
+        }
+        for (int seed = 0; seed < lab.repetitions(2, EXTRA, EXTRA); seed++) {
+            for (String part : List.of(MAX, MIN)) {
+                for (String method : List.of(SINGLE, RANDOMISED, AVERAGE)) {
+                    grid.add(new Trial(part, method, "", seed));
+                }
+            }
+            for (String part : SYNTHETIC) {
+                grid.add(new Trial(part, NO_ALWAYS, "", seed));
+            }
         }
         for (RealTable table : tables.keySet()) {
             for (int order = 0; order < lab.repetitions(2, ORDERS, ORDERS); order++) {

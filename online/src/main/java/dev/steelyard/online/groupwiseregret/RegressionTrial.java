@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -39,7 +40,7 @@ final class RegressionTrial {
     static void synthetic(String part, String method, int rows, TrialContext context) throws InterruptedException {
         SyntheticGroups data = SyntheticGroups.draw(
                 rows,
-                part.equals(GroupwiseStudy.MEAN) ? SyntheticGroups.Label.MEAN : SyntheticGroups.Label.PERMUTATION,
+                SyntheticGroups.Label.valueOf(part.toUpperCase(Locale.ROOT)),
                 context.seeds().generator("data"));
         new RegressionTrial(rows, SyntheticGroups.FEATURES, SYNTHETIC_GROUPS, data::instance, data::label)
                 .run(method, context);
@@ -64,6 +65,25 @@ final class RegressionTrial {
                 .run(method, context);
     }
 
+    /** The metric of a group's own learner alone, trained on the group's rows and played on them. */
+    static String own(String group) {
+        return "own learner, " + group;
+    }
+
+    private GroupedInstance seen(GroupedInstance instance, String method) {
+        int[] active = instance.groups();
+        return switch (method) {
+            case GroupwiseStudy.SINGLE -> new GroupedInstance(instance.x(), 0);
+            case GroupwiseStudy.NO_ALWAYS ->
+                new GroupedInstance(
+                        instance.x(),
+                        Arrays.stream(active)
+                                .filter(group -> group != groups.length - 1)
+                                .toArray());
+            default -> instance;
+        };
+    }
+
     private void run(String method, TrialContext context) throws InterruptedException {
         long seed = context.seeds().child("draws").value();
         boolean single = method.equals(GroupwiseStudy.SINGLE);
@@ -74,18 +94,25 @@ final class RegressionTrial {
                 method.equals(GroupwiseStudy.AVERAGE) ? PredictionMode.AVERAGE : PredictionMode.RANDOMISED,
                 seed);
         double[] losses = new double[groups.length];
+        double[] own = new double[groups.length];
         LeastSquares[] hindsight = new LeastSquares[groups.length];
         Arrays.setAll(hindsight, group -> new LeastSquares(features));
         for (int t = 0; t < size; t++) {
             GroupedInstance instance = instances.apply(t);
             double label = labels.applyAsDouble(t);
-            Decision<Double> decision = learner.decide(single ? new GroupedInstance(instance.x(), 0) : instance);
+            Decision<Double> decision = learner.decide(seen(instance, method));
             double loss = method.equals(GroupwiseStudy.AVERAGE)
                     ? TASK.loss(decision.action(), label)
                     : expectedLoss(learner, decision.id(), label);
             for (int group : instance.groups()) {
                 losses[group] += loss;
                 hindsight[group].add(instance.x(), label);
+            }
+            if (method.equals(GroupwiseStudy.RANDOMISED)) {
+                GroupedRound<Double> round = learner.round(decision.id());
+                for (int i = 0; i < round.groups().length; i++) {
+                    own[round.groups()[i]] += TASK.loss(round.predictions().get(i), label);
+                }
             }
             learner.feedback(decision.id(), label);
             if (t % 1000 == 0) {
@@ -94,6 +121,9 @@ final class RegressionTrial {
         }
         for (int group = 0; group < groups.length; group++) {
             context.metric(groups[group], losses[group] - hindsight[group].loss());
+            if (method.equals(GroupwiseStudy.RANDOMISED)) {
+                context.metric(own(groups[group]), own[group] - hindsight[group].loss());
+            }
         }
     }
 

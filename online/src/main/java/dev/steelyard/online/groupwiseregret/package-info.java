@@ -9,7 +9,8 @@
  * dev.steelyard.online.groupwiseregret.PerturbedPathLeader} and {@link dev.steelyard.online.groupwiseregret.PathHedge} for
  * paths, {@link dev.steelyard.online.groupwiseregret.FiniteClass} for small classes. Rows of a file become instances by a
  * {@link dev.steelyard.online.groupwiseregret.GroupSpecification}; {@link
- * dev.steelyard.online.groupwiseregret.RegretLedger} tells what came of each group.
+ * dev.steelyard.online.groupwiseregret.RegretLedger} tells what came of each group, {@link
+ * dev.steelyard.online.groupwiseregret.RoundLog} writes a service's rounds down.
  *
  * <p>Krishna Acharya, Eshwar Ram Arunachaleswaran, Sampath Kannan, Aaron Roth, Juba Ziani: Oracle Efficient Algorithms for
  * Groupwise Regret. ICLR 2024, arXiv 2310.04652.

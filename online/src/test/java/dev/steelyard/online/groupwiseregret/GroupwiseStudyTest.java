@@ -9,6 +9,6 @@ class GroupwiseStudyTest {
     /** Real tables are not read at quick scale. */
     @Test
     void everyClaimIsMeasuredAtQuickScale() throws InterruptedException {
-        QuickLab.measures(new GroupwiseStudy(), 4, 0, Set.of("adult", "cost"));
+        QuickLab.measures(new GroupwiseStudy(), 6, 0, Set.of("adult", "cost"));
     }
 }
