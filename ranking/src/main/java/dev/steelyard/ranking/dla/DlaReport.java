@@ -17,10 +17,13 @@ final class DlaReport {
 
     private final Findings findings;
     private final TrialResults results;
+    private final int randomised;
 
-    DlaReport(Findings findings, TrialResults results) {
+    /** @param randomised sessions in random order that IPW had, but for the part on scarce ones */
+    DlaReport(Findings findings, TrialResults results, int randomised) {
         this.findings = findings;
         this.results = results;
+        this.randomised = randomised;
     }
 
     void write() {
@@ -33,7 +36,7 @@ final class DlaReport {
         for (String users : USERS) {
             propensity.row(users, at(users, DlaStudy.DLA).interval("propensity error"));
         }
-        findings.table(propensity.build());
+        findings.table(propensity.build()).table(scarce());
         for (String users : USERS) {
             Chart chart = Chart.titled("nDCG@10 while learning, " + users, "step", "nDCG@10 of 250 test queries");
             for (String method : DlaStudy.METHODS) {
@@ -85,6 +88,30 @@ final class DlaReport {
                         "ccm-naive", gain(DlaStudy.CCM, DlaStudy.DLA, DlaStudy.NAIVE),
                         "ccm-model", gain(DlaStudy.CCM, DlaStudy.DLA, DlaStudy.PBM_EM)));
         findings.judge(DlaClaims.ADAPTS, Map.of("gain", gain(DlaStudy.SHIFT, DlaStudy.DLA, DlaStudy.IPW)));
+    }
+
+    private Table scarce() {
+        Table.Builder table = Table.titled(
+                "IPW by the number of randomised sessions with a click, pbm",
+                "sessions",
+                "nDCG@10",
+                "ERR@10",
+                "DLA's nDCG@10 less IPW's");
+        double[] dla = at(DlaStudy.PBM, DlaStudy.DLA).metric("ndcg");
+        for (int sessions : DlaStudy.RANDOMISED) {
+            TrialResults runs = at(DlaStudy.SCARCE, DlaStudy.IPW).setting(Integer.toString(sessions));
+            scarce(table, sessions, runs, dla);
+        }
+        scarce(table, randomised, at(DlaStudy.PBM, DlaStudy.IPW), dla);
+        return table.build();
+    }
+
+    private static void scarce(Table.Builder table, int sessions, TrialResults runs, double[] dla) {
+        table.row(
+                (double) sessions,
+                runs.interval("ndcg"),
+                runs.interval("err"),
+                Interval.ofPairedDifference(dla, runs.metric("ndcg")));
     }
 
     private Interval gain(String users, String better, String worse) {

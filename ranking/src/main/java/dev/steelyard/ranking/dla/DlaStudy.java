@@ -16,6 +16,12 @@ public final class DlaStudy implements Study {
     static final String CCM = "ccm";
     static final String SHIFT = "shift";
 
+    /** IPW among the users of {@link #PBM}, by the number of sessions that were shown in random order. */
+    static final String SCARCE = "scarce";
+
+    /** Enough for a click at every place, with room. */
+    static final List<Integer> RANDOMISED = List.of(500, 5000);
+
     static final String LOGGING = "logging";
     static final String NAIVE = "naive";
     static final String IPW = "ipw";
@@ -53,9 +59,17 @@ public final class DlaStudy implements Study {
                     }
                 }
             }
+            for (int sessions : RANDOMISED) {
+                grid.add(new Trial(SCARCE, IPW, Integer.toString(sessions), seed));
+            }
         }
-        TrialResults results = lab.trials(
-                grid, (trial, context) -> ClickTrial.run(trial.part(), trial.method(), steps, logged, context));
-        new DlaReport(lab.findings(), results).write();
+        TrialResults results = lab.trials(grid, (trial, context) -> {
+            if (trial.part().equals(SCARCE)) {
+                ClickTrial.run(PBM, trial.method(), steps, Integer.parseInt(trial.setting()), context);
+            } else {
+                ClickTrial.run(trial.part(), trial.method(), steps, logged, context);
+            }
+        });
+        new DlaReport(lab.findings(), results, logged).write();
     }
 }
