@@ -92,9 +92,8 @@ record PropensityText(String source, List<Double> propensities) {
         out.printf("%5s %10s%n", "place", "propensity");
         double largest = largest();
         for (int k = 0; k < propensities.size(); k++) {
-            out.printf(
-                    "%5d %10.4f  %s%n",
-                    k + 1, propensities.get(k), "#".repeat((int) Math.round(WIDTH * propensities.get(k) / largest)));
+            out.printf(Locale.ROOT, "%5d %10.4f  %s%n", k + 1, propensities.get(k), "#".repeat((int)
+                            Math.round(WIDTH * propensities.get(k) / largest)));
         }
     }
 

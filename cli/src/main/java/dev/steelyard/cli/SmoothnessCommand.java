@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -149,13 +150,15 @@ final class SmoothnessCommand implements Callable<Integer> {
     }
 
     private static void print(List<Row> rows, PrintWriter out) {
-        out.printf("%-18s %-19s %6s %9s %20s%n", "rule", "alpha", "beta", "gamma", "rankings that suffice");
+        out.printf(
+                Locale.ROOT, "%-18s %-19s %6s %9s %20s%n", "rule", "alpha", "beta", "gamma", "rankings that suffice");
         for (Row row : rows) {
             Smoothness smoothness = row.smoothness();
-            String alpha = String.format("%.4f +- %.4f", smoothness.alpha(), smoothness.alphaError());
+            String alpha = String.format(Locale.ROOT, "%.4f +- %.4f", smoothness.alpha(), smoothness.alphaError());
             for (double beta : BETAS) {
                 OptionalLong required = smoothness.requiredRankings(beta, FAILURE);
                 out.printf(
+                        Locale.ROOT,
                         "%-18s %-19s %6.2f %9.3f %20s%n",
                         row.rule(),
                         alpha,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,5 +112,19 @@ class SelectCommandTest {
         assertThat(outcome.out()).contains("borda").contains("sntv").contains("rankings that suffice");
         assertThat(Steelyard.run("smoothness", "--bias", "swap:2,0.5").err()).contains("phi");
         assertThat(Steelyard.run("smoothness", "--bias", "rotate").err()).contains("--bias");
+    }
+
+    @Test
+    void printsTheSameNumbersWhereTheCommaIsDecimal() {
+        String out = Steelyard.run("smoothness", "--draws", 20).out();
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(Steelyard.run("smoothness", "--draws", 20).out())
+                    .isEqualTo(out)
+                    .contains(" 0.50 ");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }

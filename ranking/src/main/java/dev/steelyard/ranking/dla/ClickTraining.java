@@ -1,6 +1,7 @@
 package dev.steelyard.ranking.dla;
 
 import dev.steelyard.core.study.Progress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
@@ -58,7 +59,7 @@ public final class ClickTraining {
 
     private String loss() {
         return learner instanceof DualLearner dual
-                ? String.format(", losses %.4f and %.4f", dual.rankLoss(), dual.examinationLoss())
+                ? String.format(Locale.ROOT, ", losses %.4f and %.4f", dual.rankLoss(), dual.examinationLoss())
                 : "";
     }
 }

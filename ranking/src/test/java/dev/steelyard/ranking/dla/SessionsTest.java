@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,29 @@ class SessionsTest {
         assertThatThrownBy(() -> training.run(3, 100, 50, Optional.empty(), checkpoints::add))
                 .isInstanceOf(InterruptedException.class);
         assertThat(checkpoints).containsExactly(4L);
+    }
+
+    @Test
+    void progressIsToldAlikeWhereTheCommaIsDecimal() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void update(double fraction, String message) {
+                told.add(message);
+            }
+
+            @Override
+            public void say(String line) {}
+        };
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            new ClickTraining(learner(ClickAlgorithm.DLA), simulated(ClickModel.positionBased(1), 8), progress)
+                    .run(0, 1, 1, Optional.of(1), step -> {});
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(told).singleElement().asString().matches("step 1 of 1, losses \\d\\.\\d{4} and \\d\\.\\d{4}");
     }
 
     @Test
