@@ -135,8 +135,6 @@ final class AdministrationRoutes {
     }
 
     private void withdraw(Context context) {
-        long before = arena.votes();
-        arena.withdraw(context.pathParam("voter"));
-        VotingRoutes.answer(context, Json.object().put("withdrawn", before - arena.votes()));
+        VotingRoutes.answer(context, Json.object().put("withdrawn", arena.withdraw(context.pathParam("voter"))));
     }
 }

@@ -312,15 +312,20 @@ public final class Arena implements AutoCloseable {
 
     /**
      * Takes back all that a voter cast here, as when votes turn out to be a machine's, and takes no more of it. The others'
-     * votes are rated anew without them.
+     * votes are rated anew without them, beside the arena: others vote meanwhile, and the voter's votes count until this
+     * returns. That the votes are taken back is on disk before, so that an end of the process half-way does not undo it.
+     *
+     * @return how many votes were taken back
+     * @throws IllegalStateException if it could not be written, or the log not be read
      */
-    public void withdraw(String voter) {
-        durable.step(() -> {
+    public long withdraw(String voter) {
+        return durable.stepAndBuildAnew(() -> {
+            long votes = state().isBarred(voter) ? 0 : state().votesOf(voter);
             state().waitingFor(voter)
                     .ifPresent(
                             ballot -> durable.commit(new ArenaEvent.Released(ballot.token(), ArenaEvent.Why.SKIPPED)));
-            durable.commitAndLoad(new ArenaEvent.Withdrawn(voter));
-            return voter;
+            durable.commit(new ArenaEvent.Withdrawn(voter));
+            return votes;
         });
     }
 

@@ -191,6 +191,11 @@ final class ArenaState {
         return votesOf.size();
     }
 
+    /** How many votes of a voter count that were cast here. */
+    long votesOf(String voter) {
+        return votesOf.getOrDefault(voter, 0L);
+    }
+
     /** All who voted here, those who agree least with the others first. */
     List<VoterStanding> voterStandings() {
         return votesOf.entrySet().stream()

@@ -10,20 +10,20 @@ import java.util.Set;
 /**
  * What later events of a log say of earlier ones.
  *
- * @param events how many there are
+ * @param events how many were read
  * @param withdrawn numbers of the votes that were taken back by their voters
  * @param imports names of the imports that were completed; the parts of others count nothing
  */
 record Outlook(long events, Set<Long> withdrawn, Set<String> imports) {
 
-    /** Reads the whole log. */
-    static Outlook of(VoteLog log) {
+    /** Reads the first so many events of a log. */
+    static Outlook of(VoteLog log, long first) {
         Map<String, String> voterOf = new HashMap<>();
         Map<String, List<Long>> votesOf = new HashMap<>();
         Set<Long> withdrawn = new HashSet<>();
         Set<String> imports = new HashSet<>();
         long[] events = new long[1];
-        log.read(logged -> {
+        log.read(0, first, logged -> {
             events[0]++;
             if (logged.event() instanceof ArenaEvent.Handed handed) {
                 voterOf.put(handed.token(), handed.voter());

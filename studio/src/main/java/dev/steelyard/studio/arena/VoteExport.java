@@ -25,7 +25,7 @@ record VoteExport(VoteLog log, long events, Set<Long> withdrawn, Set<String> com
     /** Gives every vote that counts, in order. */
     void forEach(Consumer<ExportedVote> each) {
         Map<String, LoggedEvent> handed = new HashMap<>();
-        log.read(events, logged -> {
+        log.read(0, events, logged -> {
             if (logged.event() instanceof ArenaEvent.Handed match) {
                 handed.put(match.token(), logged);
             } else if (logged.event() instanceof ArenaEvent.Released released) {

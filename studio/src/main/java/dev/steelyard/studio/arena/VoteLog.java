@@ -137,18 +137,16 @@ final class VoteLog implements AutoCloseable {
         commits.flush();
     }
 
-    /** Gives all events in order. */
-    void read(Consumer<LoggedEvent> each) {
-        read(Long.MAX_VALUE, each);
-    }
-
-    /** Gives the first so many events in order; any thread may ask at any time. */
-    void read(long events, Consumer<LoggedEvent> each) {
+    /**
+     * Gives the events from one number up to another, without that, in order; as many as there are. Any thread may ask at
+     * any time.
+     */
+    void read(long from, long to, Consumer<LoggedEvent> each) {
         // In pages, so that no connection waits for a slow reader and no log must fit into memory.
-        long next = 0;
+        long next = from;
         List<LoggedEvent> page;
         do {
-            page = page(next, (int) Math.min(READ_AT_ONCE, events - next));
+            page = page(next, (int) Math.min(READ_AT_ONCE, to - next));
             page.forEach(each);
             next += page.size();
         } while (page.size() == READ_AT_ONCE);

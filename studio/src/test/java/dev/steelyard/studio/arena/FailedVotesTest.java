@@ -44,7 +44,7 @@ class FailedVotesTest {
     private List<ArenaEvent> events() {
         List<ArenaEvent> events = new ArrayList<>();
         try (VoteLog log = new VoteLog(ArenaFixture.url(folder))) {
-            log.read(logged -> events.add(logged.event()));
+            log.read(0, Long.MAX_VALUE, logged -> events.add(logged.event()));
         }
         return events;
     }

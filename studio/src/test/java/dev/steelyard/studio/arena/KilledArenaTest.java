@@ -148,7 +148,7 @@ class KilledArenaTest {
         Set<String> voted = ConcurrentHashMap.newKeySet();
         Set<String> completed = ConcurrentHashMap.newKeySet();
         try (VoteLog log = new VoteLog(address)) {
-            log.read(logged -> {
+            log.read(0, Long.MAX_VALUE, logged -> {
                 if (logged.event() instanceof ArenaEvent.Voted vote) {
                     // One that is twice in the log would be a vote counted twice.
                     assertThat(voted.add(vote.token())).isTrue();
