@@ -1,7 +1,9 @@
 package dev.steelyard.online.bandit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
@@ -56,10 +58,12 @@ final class BetaQuadrature {
     /** The node times its rest. */
     private final double[] spread;
 
-    /** [arm][node], those of an arm side by side. */
+    /** [arm][node], those of an arm side by side; arms of equal posteriors share theirs until one of them learns. */
     private final double[][] survival;
 
     private final double[][] hazard;
+    /** Whether an arm's numbers are its alone. */
+    private final boolean[] own;
     /** [node], the quadrature's weight times the product over all arms. */
     private final double[] weightedSurvival;
     /** [node], the sum over all arms. */
@@ -79,45 +83,107 @@ final class BetaQuadrature {
         this.arms = alpha.length;
         this.alpha = new double[arms];
         this.beta = new double[arms];
-        BetaDistribution[] posteriors = new BetaDistribution[arms];
         for (int arm = 0; arm < arms; arm++) {
             this.alpha[arm] = alpha[arm];
             this.beta[arm] = beta[arm];
-            posteriors[arm] = BetaDistribution.of(alpha[arm], beta[arm]);
         }
+        Posteriors posteriors = Posteriors.of(alpha, beta);
         List<Panel> panels = new ArrayList<>();
         halve(posteriors, 0, 1, 1, 0, panels);
         int nodes = panels.size() * ON_A_PANEL;
         this.node = new double[nodes];
         this.rest = new double[nodes];
         this.spread = new double[nodes];
-        this.survival = new double[arms][nodes];
-        this.hazard = new double[arms][nodes];
+        double[][] survivals = new double[posteriors.kinds().size()][nodes];
+        double[][] kindHazards = new double[survivals.length][nodes];
         this.weightedSurvival = new double[nodes];
         this.hazards = new double[nodes];
         this.mass = new double[nodes];
         this.panelMass = new double[panels.size()];
         for (int panel = 0; panel < panels.size(); panel++) {
-            put(panel * ON_A_PANEL, panels.get(panel));
+            put(panel * ON_A_PANEL, panels.get(panel), survivals, kindHazards);
         }
+        this.survival = new double[arms][];
+        this.hazard = new double[arms][];
+        for (int arm = 0; arm < arms; arm++) {
+            survival[arm] = survivals[posteriors.kindOf()[arm]];
+            hazard[arm] = kindHazards[posteriors.kindOf()[arm]];
+        }
+        this.own = new boolean[arms];
         addUp();
         this.builtTotal = total;
     }
 
-    /** All arms at the nodes of a panel: [node][arm]. */
-    private record Panel(double left, double right, double[][] survival, double[][] hazard) {
+    /**
+     * The arms' posteriors. Many arms have few kinds of them, at first a single one; what is costly is computed once a kind.
+     *
+     * @param kindOf the place of each arm's among them
+     */
+    private record Posteriors(List<BetaDistribution> kinds, int[] kindOf) {
 
-        static Panel of(BetaDistribution[] posteriors, double left, double right) {
-            double[][] survival = new double[ON_A_PANEL][posteriors.length];
-            double[][] hazard = new double[ON_A_PANEL][posteriors.length];
+        private record Parameters(long alpha, long beta) {}
+
+        static Posteriors of(long[] alpha, long[] beta) {
+            Map<Parameters, Integer> places = new HashMap<>();
+            List<BetaDistribution> kinds = new ArrayList<>();
+            int[] kindOf = new int[alpha.length];
+            for (int arm = 0; arm < alpha.length; arm++) {
+                Parameters parameters = new Parameters(alpha[arm], beta[arm]);
+                Integer place = places.putIfAbsent(parameters, kinds.size());
+                if (place == null) {
+                    place = kinds.size();
+                    kinds.add(BetaDistribution.of(alpha[arm], beta[arm]));
+                }
+                kindOf[arm] = place;
+            }
+            return new Posteriors(kinds, kindOf);
+        }
+
+        /** The product over all arms of what is given by kind. */
+        double product(double[] factors) {
+            double product = 1;
+            for (int kind : kindOf) {
+                product *= factors[kind];
+            }
+            return product;
+        }
+
+        /** The sum over all arms of what is given by kind. */
+        double sum(double[] summands) {
+            double sum = 0;
+            for (int kind : kindOf) {
+                sum += summands[kind];
+            }
+            return sum;
+        }
+
+        double survival(double x) {
+            return product(kinds.stream()
+                    .mapToDouble(kind -> kind.survivalProbability(x))
+                    .toArray());
+        }
+    }
+
+    /** All kinds at the nodes of a panel: [node][kind]; products and sums over all arms: [node]. */
+    private record Panel(
+            double left, double right, double[][] survival, double[][] hazard, double[] product, double[] sum) {
+
+        static Panel of(Posteriors posteriors, double left, double right) {
+            List<BetaDistribution> kinds = posteriors.kinds();
+            double[][] survival = new double[ON_A_PANEL][kinds.size()];
+            double[][] hazard = new double[ON_A_PANEL][kinds.size()];
+            double[] product = new double[ON_A_PANEL];
+            double[] sum = new double[ON_A_PANEL];
             for (int k = 0; k < ON_A_PANEL; k++) {
                 double x = node(left, right, k);
-                for (int arm = 0; arm < posteriors.length; arm++) {
-                    survival[k][arm] = Math.max(LEAST_SURVIVAL, posteriors[arm].survivalProbability(x));
-                    hazard[k][arm] = posteriors[arm].density(x) / survival[k][arm];
+                for (int kind = 0; kind < kinds.size(); kind++) {
+                    survival[k][kind] = Math.max(LEAST_SURVIVAL, kinds.get(kind).survivalProbability(x));
+                    hazard[k][kind] = kinds.get(kind).density(x) / survival[k][kind];
                 }
+                product[k] = posteriors.product(survival[k]);
+                sum[k] = posteriors.sum(hazard[k]);
             }
-            return new Panel(left, right, survival, hazard);
+            return new Panel(left, right, survival, hazard, product, sum);
         }
 
         static double node(double left, double right, int k) {
@@ -132,31 +198,15 @@ final class BetaQuadrature {
         double mass() {
             double mass = 0;
             for (int k = 0; k < ON_A_PANEL; k++) {
-                mass += weight(left, right, k) * product(survival[k]) * sum(hazard[k]);
+                mass += weight(left, right, k) * product[k] * sum[k];
             }
             return mass;
         }
     }
 
-    private static double product(double[] factors) {
-        double product = 1;
-        for (double factor : factors) {
-            product *= factor;
-        }
-        return product;
-    }
-
-    private static double sum(double[] summands) {
-        double sum = 0;
-        for (double summand : summands) {
-            sum += summand;
-        }
-        return sum;
-    }
-
     /** Adds the panels that an interval needs, from the left to the right. */
     private static void halve(
-            BetaDistribution[] posteriors, double left, double right, double above, double below, List<Panel> panels) {
+            Posteriors posteriors, double left, double right, double above, double below, List<Panel> panels) {
         double inside = above - below;
         if (inside < NEGLIGIBLE) {
             return;
@@ -170,34 +220,31 @@ final class BetaQuadrature {
             }
         }
         double middle = 0.5 * (left + right);
-        double between = 1;
-        for (BetaDistribution posterior : posteriors) {
-            between *= posterior.survivalProbability(middle);
-        }
+        double between = posteriors.survival(middle);
         halve(posteriors, left, middle, above, between, panels);
         halve(posteriors, middle, right, between, below, panels);
     }
 
     /** The relative error of what is rounded: the place of a node on its panel, and densities of so many observations. */
-    private static double rounding(BetaDistribution[] posteriors, double left, double right) {
+    private static double rounding(Posteriors posteriors, double left, double right) {
         double observations = 0;
-        for (BetaDistribution posterior : posteriors) {
+        for (BetaDistribution posterior : posteriors.kinds()) {
             observations = Math.max(observations, posterior.getAlpha() + posterior.getBeta());
         }
         return ON_A_PANEL * Math.ulp(right) / (right - left) + observations * Math.ulp(1.0);
     }
 
-    private void put(int first, Panel panel) {
+    private void put(int first, Panel panel, double[][] survivals, double[][] kindHazards) {
         for (int k = 0; k < ON_A_PANEL; k++) {
             int at = first + k;
             node[at] = Panel.node(panel.left(), panel.right(), k);
             rest[at] = 1 - node[at];
             spread[at] = node[at] * rest[at];
-            weightedSurvival[at] = Panel.weight(panel.left(), panel.right(), k) * product(panel.survival()[k]);
-            hazards[at] = sum(panel.hazard()[k]);
-            for (int arm = 0; arm < arms; arm++) {
-                survival[arm][at] = panel.survival()[k][arm];
-                hazard[arm][at] = panel.hazard()[k][arm];
+            weightedSurvival[at] = Panel.weight(panel.left(), panel.right(), k) * panel.product()[k];
+            hazards[at] = panel.sum()[k];
+            for (int kind = 0; kind < survivals.length; kind++) {
+                survivals[kind][at] = panel.survival()[k][kind];
+                kindHazards[kind][at] = panel.hazard()[k][kind];
             }
             mass[at] = weightedSurvival[at] * hazards[at];
         }
@@ -217,6 +264,11 @@ final class BetaQuadrature {
 
     /** Counts one more failure (alpha) or success (beta) of an arm. */
     void observe(int arm, boolean failure) {
+        if (!own[arm]) {
+            survival[arm] = survival[arm].clone();
+            hazard[arm] = hazard[arm].clone();
+            own[arm] = true;
+        }
         double sum = alpha[arm] + beta[arm];
         double parameter = failure ? alpha[arm]++ : beta[arm]++;
         double growth = sum / parameter;
