@@ -96,7 +96,7 @@ public final class ArenaServer implements AutoCloseable {
     }
 
     private void errors(JavalinConfig config) {
-        JsonErrors.install(config, options.largestImport());
+        JsonErrors.install(config, options.largestImport(), "--max-import");
         config.routes.exception(
                 MediaFile.UnsatisfiableRangeException.class,
                 (e, context) -> JsonErrors.answer(context, 416, e.getMessage()));

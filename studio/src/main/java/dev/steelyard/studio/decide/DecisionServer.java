@@ -85,7 +85,7 @@ public final class DecisionServer implements AutoCloseable {
                 context -> json(context, 200, service.evaluate(id(context), body(context))),
                 Access.LOOK);
         routes.get("/experiments/{id}/log", this::export, Access.LOOK);
-        JsonErrors.install(config, options.largestBody());
+        JsonErrors.install(config, options.largestBody(), "--max-body");
         errors(routes);
     }
 

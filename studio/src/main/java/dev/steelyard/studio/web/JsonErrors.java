@@ -14,8 +14,9 @@ public final class JsonErrors {
      * Answers what the server itself refuses.
      *
      * @param largestBody of a request, bytes; told to those who send more
+     * @param option of the command line that sets it; told too
      */
-    public static void install(JavalinConfig config, long largestBody) {
+    public static void install(JavalinConfig config, long largestBody, String option) {
         config.routes.exception(
                 EndpointNotFound.class,
                 (e, context) -> answer(
@@ -30,7 +31,7 @@ public final class JsonErrors {
                         e.getStatus(),
                         e.getStatus() == 413
                                 ? "the body is larger than " + largestBody
-                                        + " bytes; send less, or start the service with a larger limit"
+                                        + " bytes; send less, or start the service with a larger limit, as by " + option
                                 : e.getMessage()));
     }
 

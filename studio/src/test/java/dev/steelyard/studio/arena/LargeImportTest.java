@@ -216,7 +216,10 @@ class LargeImportTest {
                 boolean fits = limit == Files.size(file);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(fits ? 200 : 413);
                 assertThat(answer.body())
-                        .contains(fits ? "\"imported\":" + VOTES : "start the service with a larger limit");
+                        .contains(
+                                fits
+                                        ? "\"imported\":" + VOTES
+                                        : "start the service with a larger limit, as by --max-import");
                 assertThat(arena.votes()).isEqualTo(fits ? VOTES : 0);
             }
         }
