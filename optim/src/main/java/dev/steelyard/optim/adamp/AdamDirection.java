@@ -79,20 +79,45 @@ record AdamDirection(double beta1, double beta2, double eps, double rootScale, b
         }
     }
 
+    /** One loop a method, since C2 boxes the vectors of a loop whose streams are now this memory, now that. */
     private record MoveLoop(AdamDirection direction, Move move) implements Kernel {
         @Override
         public void run(MemorySegment[] streams, long from, long to, int row) {
+            float along = (float) move.along().ofRow(row);
+            if (direction.nesterov) {
+                byBoth(streams, from, to, along);
+            } else {
+                byMoment(streams, from, to, along);
+            }
+        }
+
+        private void byMoment(MemorySegment[] streams, long from, long to, float along) {
             MemorySegment weights = streams[0];
             MemorySegment first = streams[2];
             MemorySegment second = streams[3];
-            MemorySegment gradients = streams[1] != null ? streams[1] : first;
+            float small = (float) direction.eps;
+            float scale = (float) direction.rootScale;
+            float rate = (float) move.rate();
+            float left = (float) move.shrink();
+            for (long at = from; at < to; at += Lanes.STEP) {
+                FloatVector w = Lanes.load(weights, at);
+                FloatVector d = Lanes.load(first, at)
+                        .div(Lanes.load(second, at).sqrt().mul(scale).add(small));
+                Lanes.store(w.mul(left).sub(d.sub(w.mul(along)).mul(rate)), weights, at);
+            }
+        }
+
+        private void byBoth(MemorySegment[] streams, long from, long to, float along) {
+            MemorySegment weights = streams[0];
+            MemorySegment gradients = streams[1];
+            MemorySegment first = streams[2];
+            MemorySegment second = streams[3];
             float small = (float) direction.eps;
             float scale = (float) direction.rootScale;
             float ofMoment = direction.ofMoment();
             float ofGradient = direction.ofGradient();
             float rate = (float) move.rate();
             float left = (float) move.shrink();
-            float along = (float) move.along().ofRow(row);
             for (long at = from; at < to; at += Lanes.STEP) {
                 FloatVector w = Lanes.load(weights, at);
                 FloatVector d = Lanes.load(first, at)

@@ -6,7 +6,7 @@
  *
  * <p>How a loop stays in registers: it takes its streams and coefficients into locals, calls nothing but {@link
  * dev.steelyard.optim.kernel.Lanes} and methods as small, and is not shared by updates. Where C2 cannot bind a call, or
- * vectors of several branches meet, each vector becomes an object, which is ten times slower; measure with {@code
+ * vectors of several branches meet, or a stream is now this memory, now that, each vector becomes an object, which is ten times slower; measure with {@code
  * StepRatios}.
  */
 package dev.steelyard.optim.kernel;
